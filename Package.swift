@@ -1,0 +1,47 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Debian's libzmq.pc names linker flags that SwiftPM prohibits and warns about, so on Linux the
+// module map alone links the library; Homebrew installs outside the default paths and needs pkg-config.
+#if os(macOS)
+  let zeroMQLibrary = Target.systemLibrary(
+    name: "CZeroMQ", pkgConfig: "libzmq", providers: [.brew(["zeromq"])])
+#else
+  let zeroMQLibrary = Target.systemLibrary(
+    name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])])
+#endif
+
+let package = Package(
+  name: "zsh-mq",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "zsh-mq", targets: ["zsh-mq"]),
+    .library(name: "ZeroMQ", targets: ["ZeroMQ"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    zeroMQLibrary,
+    .target(name: "CInterrupt"),
+    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
+    .target(name: "Terminal", dependencies: ["CTerminal"]),
+    .target(name: "Script"),
+    .target(name: "Payload"),
+    .target(name: "Shell", dependencies: ["CInterrupt", "ZeroMQ", "Script", "Payload"]),
+    .target(name: "Reports", dependencies: ["Shell", "Script"]),
+    .executableTarget(
+      name: "zsh-mq",
+      dependencies: [
+        "ZeroMQ", "Terminal", "Script", "Payload", "Shell", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "ScriptTests", dependencies: ["Script"]),
+    .testTarget(name: "PayloadTests", dependencies: ["Payload"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "ZeroMQ", "Script"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,38 @@
+#ifndef CINTERRUPT_H
+#define CINTERRUPT_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+/// Something that stops a wait: a set of raised bits and a pipe that becomes readable with them.
+/// Raised by a signal handler or by another thread, read by the one thread that owns it.
+typedef struct zi_interrupt {
+  _Atomic(uint32_t) raised;
+  int read_fd;
+  int write_fd;
+} zi_interrupt;
+
+/// Makes an interrupt with its pipe, or returns NULL with errno set.
+zi_interrupt *zi_new(void);
+
+/// Closes the pipe and frees the memory. No signal may name the interrupt any more.
+void zi_free(zi_interrupt *interrupt);
+
+/// Raises bits. Safe in a signal handler and on any thread; keeps errno.
+void zi_raise(zi_interrupt *interrupt, uint32_t bits);
+
+/// The bits raised now. One relaxed load: this is read before every statement.
+static inline uint32_t zi_raised(const zi_interrupt *interrupt) {
+  return atomic_load_explicit(&((zi_interrupt *)interrupt)->raised, memory_order_relaxed);
+}
+
+/// Lowers the given bits and returns which of them were raised; empties the pipe when none is left.
+uint32_t zi_take(zi_interrupt *interrupt, uint32_t bits);
+
+/// From now on the signal raises these bits on the interrupt. Returns -1 with errno set on failure.
+int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits);
+
+/// Gives the signal its default action again.
+void zi_release(int signal_number);
+
+#endif

@@ -1,0 +1,6 @@
+#ifndef CTERMINAL_H
+#define CTERMINAL_H
+
+#include <histedit.h>
+
+#endif

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct ZshMQ: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "zsh-mq")
+}
