@@ -18,6 +18,8 @@ public final class Failure: Error {
     case syntax
     /// A task failed; the report has been written where it happened.
     case task(exitStatus: Int32)
+    /// No failure: `exit` ends the script.
+    case exit(ExitStatus)
     /// Nobody reads standard output any more.
     case outputClosed
     /// A signal or another thread ended the statement.
@@ -51,6 +53,7 @@ public final class Failure: Error {
     case .value: "value"
     case .syntax: "syntax"
     case .task: "task"
+    case .exit: "exit"
     case .outputClosed: "EPIPE"
     case .interrupted: "interrupted"
     }
@@ -62,7 +65,7 @@ public final class Failure: Error {
   /// Whether `fails` may take it as the failure of the statement; a signal never is.
   var isCatchable: Bool {
     switch kind {
-    case .interrupted, .outputClosed: false
+    case .interrupted, .outputClosed, .exit: false
     default: true
     }
   }
@@ -75,6 +78,7 @@ public final class Failure: Error {
     case .mismatch: .mismatch
     case .syntax: .syntax
     case .task(let status): ExitStatus(rawValue: status)
+    case .exit(let status): status
     case .outputClosed: .brokenPipe
     case .interrupted(let reasons):
       if reasons.contains(.terminate) { .terminated } else if reasons.contains(.hangup) { .hungUp } else { .interrupted }

@@ -37,6 +37,8 @@ final class NamedSocket {
   /// How many peers were there when the last message was sent.
   @exclusivity(unchecked) private(set) var peersWhenSent = 0
   private let sentPreview = BytePreview()
+  /// The routing ids that a ROUTER received messages from, the newest last.
+  private(set) var routingIDs: [[UInt8]] = []
 
   /// What was done last, which is what the state of a REQ or REP depends on.
   enum Action { case none, sent, received }
@@ -47,6 +49,13 @@ final class NamedSocket {
     let endpoint: Endpoint
     /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
     let resolved: String
+
+    /// The TCP port, also one that the system chose.
+    var port: Int? {
+      guard endpoint.transport != "ipc", endpoint.transport != "inproc", let colon = resolved.lastIndex(of: ":")
+      else { return nil }
+      return Int(resolved[resolved.index(after: colon)...])
+    }
   }
 
   init(
@@ -60,6 +69,18 @@ final class NamedSocket {
   }
 
   deinit { close() }
+
+  /// What it can do next, in words: the prompt shows it.
+  var state: String {
+    switch type {
+    case .req: return lastAction == .sent ? "awaiting reply" : "ready"
+    case .rep: return lastAction == .received ? "owes reply" : "awaiting request"
+    default:
+      if endpoints.isEmpty { return "no endpoint" }
+      guard let peers = knownPeerCount else { return "ready" }
+      return peers == 0 ? "no peer" : peers == 1 ? "1 peer" : "\(peers) peers"
+    }
+  }
 
   // MARK: Messages
 
@@ -88,7 +109,18 @@ final class NamedSocket {
     receivedCount &+= 1
     lastAction = .received
     receivedAt = .coarse
+    if type == .router { noteRoutingID() }
   }
+
+  /// A ROUTER can send only to peers that it has heard of; their ids are kept to name them in an error.
+  private func noteRoutingID() {
+    let id = message.bytes(0)
+    if routingIDs.last == id || routingIDs.contains(id) { return }
+    if routingIDs.count >= Self.mostRoutingIDs { routingIDs.removeFirst() }
+    routingIDs.append(id)
+  }
+
+  private static let mostRoutingIDs = 100
 
   /// The first frame of the message sent last, shortened, in quotes.
   var lastSentText: String { sentPreview.text }

@@ -14,14 +14,24 @@ final class Scope {
     bound = []
   }
 
-  private init(copying other: Scope) {
-    slots = other.slots
-    count = other.count
-    bound = other.bound
+  /// A scope that begins with the given names in the same slots.
+  init(_ names: Names) {
+    slots = names.slots
+    count = names.count
+    bound = names.bound
   }
 
+  /// What a scope knows, to be handed to another thread.
+  struct Names: Sendable {
+    let slots: [String: Int]
+    let count: Int
+    let bound: Set<String>
+  }
+
+  var names: Names { Names(slots: slots, count: count, bound: bound) }
+
   /// A scope of its own that begins with the same names in the same slots: a task's.
-  func copy() -> Scope { Scope(copying: self) }
+  func copy() -> Scope { Scope(names) }
 
   /// The slot of a name that is read. It may be bound further down: a loop runs more than once.
   func slot(of name: String) -> Int {

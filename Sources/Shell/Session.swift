@@ -96,13 +96,21 @@ public final class Session {
     frame.reserve(scope.count)
     defer { deadline = .none }
     do {
-      let flow = try program.execute(in: self)
+      _ = try program.execute(in: self)
       try output.flush()
-      if case .exit(let status) = flow { return ExitStatus(rawValue: status) }
       return nil
     } catch {
       return end(with: error)
     }
+  }
+
+  /// Prepares and runs a block that was checked before: a task's.
+  func run(_ body: Block, of source: SourceFile) -> ExitStatus? {
+    let preparer = Preparer(source: source, session: self)
+    let prepared = preparer.prepare(body)
+    let diagnostics = preparer.finish()
+    for diagnostic in diagnostics { tell(.failed(diagnostic)) }
+    return diagnostics.isEmpty ? run(prepared) : .syntax
   }
 
   /// Parses and checks a text, telling every error in it; nil where there is one.
@@ -130,7 +138,7 @@ public final class Session {
     switch failure.kind {
     case .interrupted, .outputClosed:
       output.discard()
-    case .task:
+    case .task, .exit:
       flushQuietly()
     default:
       flushQuietly()
@@ -208,6 +216,15 @@ public final class Session {
   }
 
   // MARK: Limits and waits
+
+  /// Waits until a moment, or until the `within` around it ends.
+  func sleep(until moment: Instant) throws(Failure) {
+    if deadline.isExplicit, deadline.instant < moment {
+      _ = try wait(until: deadline) { false }
+      throw Failure(.timeout, "the time limit ran out", label: "it would have slept past \(deadline.length.scriptText)")
+    }
+    _ = try wait(until: Deadline(instant: moment, length: .zero, isExplicit: false)) { false }
+  }
 
   /// Looks at the interrupt; called before every statement.
   @inline(__always)
