@@ -31,7 +31,8 @@ enum Keyword {
 extension Parser {
   /// The constructs.
   static let constructs: [Construct] = [
-    Construct("break", takesBlock: false) { (parser, head) throws(Unparsable) in try parser.parseBreak(head) },
+    Construct("break", takesBlock: false) { (parser, head) throws(Unparsable) in try parser.parseBreak(head)
+    },
     Construct("else") { (parser, head) throws(Unparsable) in try parser.parseStrayElse(head) },
     Construct("every") { (parser, head) throws(Unparsable) in try parser.parseEvery(head) },
     Construct("fails") { (parser, head) throws(Unparsable) in try parser.parseFails(head) },
@@ -187,7 +188,8 @@ extension Parser {
   mutating func parseFails(_ head: Span) throws(Unparsable) -> Statement.Kind {
     skipBlanks()
     let stop = endOfName(from: position)
-    guard stop > position, endsWord(at: stop) || byte(at: stop) == Byte.openBrace || closesBlock(at: stop) else {
+    guard stop > position, endsWord(at: stop) || byte(at: stop) == Byte.openBrace || closesBlock(at: stop)
+    else {
       throw failure(
         "'fails' needs the name of an error", at: isAtStatementEnd ? head : found,
         help: ["for example `fails EFSM send Hello`, `fails timeout recv`, `fails any recv`"])
@@ -224,7 +226,8 @@ extension Parser {
   }
 
   /// Reads what a prefix applies to: a block, or one statement on the same line.
-  private mutating func parseBody(of prefix: Span, isLoop: Bool, example: String) throws(Unparsable) -> Block {
+  private mutating func parseBody(of prefix: Span, isLoop: Bool, example: String) throws(Unparsable) -> Block
+  {
     skipBlanks()
     if isLoop { loopDepth += 1 }
     defer { if isLoop { loopDepth -= 1 } }
@@ -348,7 +351,8 @@ extension Parser {
   mutating func parseBreak(_ head: Span) throws(Unparsable) -> Statement.Kind {
     skipBlanks()
     if !isAtStatementEnd {
-      throw failure("'break' takes no words", at: found, help: ["put the next statement on a line of its own"])
+      throw failure(
+        "'break' takes no words", at: found, help: ["put the next statement on a line of its own"])
     }
     if loopDepth == 0 {
       report(
@@ -373,7 +377,9 @@ extension Parser {
   }
 
   mutating func parseStrayElse(_ head: Span) throws(Unparsable) -> Statement.Kind {
-    throw failure("'else' follows no 'if'", at: head, help: ["it stands after the `}` of an `if`: `if $x { … } else { … }`"])
+    throw failure(
+      "'else' follows no 'if'", at: head,
+      help: ["it stands after the `}` of an `if`: `if $x { … } else { … }`"])
   }
 
   private mutating func parseLoopBlock(of head: Span, example: String) throws(Unparsable) -> Block {

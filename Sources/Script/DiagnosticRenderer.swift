@@ -115,7 +115,9 @@ public struct DiagnosticRenderer: Sendable {
     let start = min(max(place.span.start, 0), bytes.count)
     guard start == bytes.count else { return Span(start, min(max(place.span.end, start), bytes.count)) }
     var end = start
-    while end > 0, [Byte.lineFeed, Byte.carriageReturn, Byte.space, Byte.tab].contains(bytes[end - 1]) { end -= 1 }
+    while end > 0, [Byte.lineFeed, Byte.carriageReturn, Byte.space, Byte.tab].contains(bytes[end - 1]) {
+      end -= 1
+    }
     return end > 0 ? Span(end, end) : Span(start, start)
   }
 

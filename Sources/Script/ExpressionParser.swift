@@ -38,7 +38,7 @@ extension Parser {
   mutating func tooDeep(at span: Span) -> Unparsable {
     failure(
       "the expression nests too deeply", at: span,
-      help: ["at most \(Limit.expressions) may stand in each other; split it with `let`"])
+      help: ["split it: give parts of it names with `let`"])
   }
 
   // MARK: Operators
@@ -66,7 +66,7 @@ extension Parser {
       case .binary(let sort): left = Expression(.binary(left, sort, right), span: span, operatorSpan: sign)
       }
       depth = max(depth, builtDepth) + 1
-      if depth > Limit.expressions { throw tooDeep(at: sign) }
+      if depth > Limit.tree { throw tooDeep(at: sign) }
     }
     builtDepth = depth
     return left
@@ -166,7 +166,7 @@ extension Parser {
     }
     let operand = try parseUnary()
     builtDepth += 1
-    if builtDepth > Limit.expressions { throw tooDeep(at: sign) }
+    if builtDepth > Limit.tree { throw tooDeep(at: sign) }
     return Expression(.unary(sort, operand), span: sign.union(operand.span), operatorSpan: sign)
   }
 
@@ -194,7 +194,7 @@ extension Parser {
         end = position
         return value
       }
-      if builtDepth > Limit.expressions { throw tooDeep(at: Span(position - 1, position)) }
+      if builtDepth > Limit.tree { throw tooDeep(at: Span(position - 1, position)) }
     }
   }
 
@@ -324,7 +324,7 @@ extension Parser {
     }
     position += 1
     builtDepth = depth + 1
-    if builtDepth > Limit.expressions { throw tooDeep(at: Span(open, open + 1)) }
+    if builtDepth > Limit.tree { throw tooDeep(at: Span(open, open + 1)) }
     return items
   }
 

@@ -53,7 +53,7 @@ extension Parser {
     position += 1
     end = position
     value.span = Span(start, position)
-    if builtDepth > Limit.expressions { throw tooDeep(at: value.span) }
+    if builtDepth > Limit.tree { throw tooDeep(at: value.span) }
     return value
   }
 
@@ -62,7 +62,8 @@ extension Parser {
     // `${1}` is the first argument, `${1 + 1}` is two.
     if let name = referenceEnd(from: position), !bytes[position].startsName {
       let isWhole =
-        byte(at: name) == Byte.closeBrace || (byte(at: name) == Byte.colon && byte(at: name + 1) == Byte.minus)
+        byte(at: name) == Byte.closeBrace
+        || (byte(at: name) == Byte.colon && byte(at: name + 1) == Byte.minus)
       if isWhole {
         let span = Span(position, name)
         position = name

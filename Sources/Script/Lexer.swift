@@ -67,7 +67,9 @@ extension Parser {
         guard continuesLine(at: position) else { return }
         let start = position
         position += 1 + lineEnd(at: position + 1)
-        if current == nil { reportOpen("the text ends where '\\' continues the line", at: Span(start, start + 1)) }
+        if current == nil {
+          reportOpen("the text ends where '\\' continues the line", at: Span(start, start + 1))
+        }
       case Byte.lineFeed where bracketDepth > 0:
         position += 1
       case Byte.hash where bracketDepth > 0:

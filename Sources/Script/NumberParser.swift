@@ -36,7 +36,9 @@ extension Parser {
   ///
   /// An error is reported and gives a zero, since nothing after it depends on the value.
   mutating func parseNumber(from start: Int, isNegated: Bool) -> Expression? {
-    if current == UInt8(ascii: "0"), let base = ahead(1), base == UInt8(ascii: "x") || base == UInt8(ascii: "b") {
+    if current == UInt8(ascii: "0"), let base = ahead(1),
+      base == UInt8(ascii: "x") || base == UInt8(ascii: "b")
+    {
       return parseBasedInteger(from: start, isNegated: isNegated, bits: base == UInt8(ascii: "x") ? 4 : 1)
     }
     var mantissa = scanDigits()
@@ -133,7 +135,8 @@ extension Parser {
     if !isValid || digits.count == 0 {
       let sort = bits == 4 ? "hexadecimal" : "binary"
       report(
-        digits.count == 0 && isValid ? "'\(text(span))' has no digits" : "'\(text(span))' is no \(sort) number",
+        digits.count == 0 && isValid
+          ? "'\(text(span))' has no digits" : "'\(text(span))' is no \(sort) number",
         at: position > first ? Span(first, position) : span,
         help: [bits == 4 ? "for example `0x1F`" : "for example `0b1010`"])
       return Expression(.integer(0), span: span)

@@ -75,11 +75,16 @@ public struct Parser {
 struct Unparsable: Error {}
 
 /// What keeps the parser, and whoever walks the tree after it, off the end of the stack.
+///
+/// A statement in a statement takes 3.5 KB of stack in a release build, an expression in an expression up
+/// to 3.2 KB, and the least stack that a system gives a thread is 512 KiB.
 enum Limit {
   /// How deep statements may stand in each other.
-  static let statements = 100
-  /// How deep expressions may stand in each other, a chain of operators counted link by link.
-  static let expressions = 200
+  static let statements = 64
+  /// How deep brackets and interpolations may stand in each other.
+  static let expressions = 64
+  /// How deep the tree of an expression may be, where every operator of a chain counts.
+  static let tree = 200
   /// How many errors are told one by one.
   static let diagnostics = 100
   /// How many bytes of the text a message repeats.

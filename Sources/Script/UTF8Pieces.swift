@@ -31,7 +31,9 @@ struct UTF8Pieces: Sequence, IteratorProtocol {
       default: 0
       }
     offset += 1
-    guard length > 0, start + length <= bytes.endIndex else { return Piece(scalar: nil, offset: start, length: 1) }
+    guard length > 0, start + length <= bytes.endIndex else {
+      return Piece(scalar: nil, offset: start, length: 1)
+    }
     if length == 1 { return Piece(scalar: Unicode.Scalar(lead), offset: start, length: 1) }
     var value = UInt32(lead) & (0x7F >> UInt32(length))
     for index in (start + 1)..<(start + length) {

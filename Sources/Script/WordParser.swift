@@ -122,7 +122,9 @@ extension Parser {
   /// Refuses the signs that a later version needs for pipes.
   private mutating func checkReserved(_ word: Word) {
     let length = word.span.end - word.span.start
-    guard length <= 2, bytes[word.span.start] == Byte.bar || bytes[word.span.start] == Byte.greater else { return }
+    guard length <= 2, bytes[word.span.start] == Byte.bar || bytes[word.span.start] == Byte.greater else {
+      return
+    }
     let sign = text(word.span)
     guard sign == "|" || sign == ">" || sign == ">>" else { return }
     report("'\(sign)' is reserved for pipes", at: word.span, help: ["quote it to send it as text: '\(sign)'"])
@@ -295,7 +297,9 @@ extension Parser {
         let sign = text(Span(bracket, bracket + 1))
         reportOpen(
           "the '\(sign)' of this JSON is never closed", at: Span(bracket, bracket + 1),
-          help: ["a word that starts with `\(text(Span(start, start + 1)))` is JSON; quote it to send it as text"])
+          help: [
+            "a word that starts with `\(text(Span(start, start + 1)))` is JSON; quote it to send it as text"
+          ])
         throw Unparsable()
       }
       switch byte {
