@@ -50,6 +50,11 @@ int ct_capability(EditLine *editor, const char *name) {
   return el_get(editor, EL_GETTC, name, &value) == 0 ? value : -1;
 }
 
+int ct_has_capability(EditLine *editor, const char *name) {
+  char *value = NULL;
+  return el_get(editor, EL_GETTC, name, &value) == 0 && value != NULL && *value != '\0';
+}
+
 int ct_add_function(
     EditLine *editor, const char *name, const char *help,
     unsigned char (*function)(EditLine *, int)) {

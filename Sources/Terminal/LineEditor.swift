@@ -53,8 +53,8 @@ public final class LineEditor {
   /// Gives the prompt each time it is drawn. One line; it may hold escape sequences for colour.
   public var prompt: () -> String = { "> " }
 
-  /// Waits until there is a key to read or something else to do. Called before every key of which
-  /// no byte has been read yet. The default waits for standard input alone.
+  /// Waits until there is a key to read or something else to do. Called before every read(2) of
+  /// which the bytes are not known to be there. The default waits for standard input alone.
   public var waitForKey: () -> Wake = { LineEditor.waitForInput() }
 
   private let editLine: OpaquePointer
@@ -67,7 +67,7 @@ public final class LineEditor {
   private var ending: Outcome?
   private var keys = KeyReader(fileDescriptor: STDIN_FILENO)
   private var pasted: [Unicode.Scalar] = []
-  /// Whether the terminal understands cursor movement and is asked for bracketed paste.
+  /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
   private let isPlain: Bool
   /// The prompt as last drawn. libedit keeps no copy, so it has to stay where it is.
   private var promptBuffer = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 1)
@@ -84,8 +84,7 @@ public final class LineEditor {
     guard let editLine = ct_init(program) else { return nil }
     self.editLine = editLine
     history = ct_history_new(10_000)
-    let terminal = environmentVariable("TERM") ?? ""
-    isPlain = terminal.isEmpty || terminal == "dumb"
+    isPlain = ct_has_capability(editLine, "up") == 0
     promptBuffer[0] = 0
     _ = ct_set_owner(editLine, Unmanaged.passUnretained(self).toOpaque())
     // With 1, libedit signals the whole process group.
@@ -137,7 +136,7 @@ public final class LineEditor {
     if !isPlain { write("\u{1B}[?2004l") }
     if let ending { return ending }
     guard let characters, count > 0 else {
-      // No key ended the line and we did not either: the terminal could not be prepared.
+      // Neither a key nor our reader ended the line: the terminal could not be prepared.
       if count < 0 { return .hangup }
       write("\n")
       return .endOfInput
@@ -194,7 +193,7 @@ extension LineEditor {
   /// The next key for libedit; nil where the line is to be given up, and `ending` says why.
   private func readKey() -> Unicode.Scalar? {
     while true {
-      guard awaitKey() else { return nil }
+      guard !keys.isEmpty || awaitInput() else { return nil }
       switch keys.read() {
       case .scalar("\u{1B}"):
         if keys.take(Array("[200~".utf8)) {
@@ -202,31 +201,24 @@ extension LineEditor {
           return KeyBinding.paste
         }
         return isSearching ? keyThatEndsSearch() : "\u{1B}"
-      case .scalar(KeyBinding.paste): continue
+      case .scalar(KeyBinding.paste), .nothing: continue
       case .scalar(let scalar): return scalar
-      case .nothing: continue
       case .gone:
-        ending = .hangup
+        giveUp()
         return nil
       }
     }
   }
 
   /// Waits for standard input and serves what else happens. False where the line is to be given up.
-  private func awaitKey() -> Bool {
-    guard ending == nil else { return false }
-    while keys.isEmpty {
-      let wake = waitForKey()
-      switch wake {
+  private func awaitInput() -> Bool {
+    while ending == nil {
+      switch waitForKey() {
       case .input:
         redrawIfErased()
         return true
-      case .interrupted:
-        drop()
-        return false
-      case .hangup:
-        ending = .hangup
-        return false
+      case .interrupted: drop()
+      case .hangup: giveUp()
       case .resized:
         el_resize(editLine)
         erase()
@@ -244,21 +236,21 @@ extension LineEditor {
         redrawIfErased()
       }
     }
-    return true
+    return false
   }
 
   /// Ctrl-C: shows `^C` behind the line and goes to a new one.
   private func drop() {
     redrawIfErased()
-    let (cursor, end) = positions()
-    var text = ""
-    if !isPlain {
-      text += String(repeating: "\n", count: max(0, end.row - cursor.row)) + "\r"
-      if end.column > 0 { text += "\u{1B}[\(end.column)C" }
-    }
-    write(text + "^C\n")
+    leaveLine(showing: "^C")
     keys.discard()
     ending = .interrupted
+  }
+
+  /// The end of everything: what comes next on the screen begins on a line of its own.
+  private func giveUp() {
+    leaveLine(showing: "")
+    ending = .hangup
   }
 
   /// Whether Ctrl-R or Ctrl-S reads keys now: libedit shows `bck:…` or `fwd:…` behind the line.
@@ -291,21 +283,12 @@ extension LineEditor {
         pasted = LineEditor.cleaned(bytes)
         return true
       }
-      guard awaitMore() else { return false }
+      guard awaitInput() else { return false }
       guard keys.readMore() else {
-        ending = .hangup
+        giveUp()
         return false
       }
     }
-  }
-
-  /// Like `awaitKey`, while bytes of a paste are held back.
-  private func awaitMore() -> Bool {
-    let held = keys
-    keys = KeyReader(fileDescriptor: STDIN_FILENO)
-    let isReady = awaitKey()
-    if isReady { keys = held }
-    return isReady
   }
 
   /// What a paste inserts: line ends as newlines, none at its end, and no control characters, which
@@ -367,6 +350,16 @@ extension LineEditor {
     guard !isPlain else { return write("\n") }
     let row = positions().cursor.row
     write((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[J")
+  }
+
+  /// Goes to a new row below the line, with some text behind the line's end.
+  private func leaveLine(showing text: String) {
+    guard !isErased else { return write("\n") }
+    guard !isPlain else { return write(text + "\n") }
+    let (cursor, end) = positions()
+    let down = String(repeating: "\n", count: max(0, end.row - cursor.row))
+    let right = end.column > 0 ? "\u{1B}[\(end.column)C" : ""
+    write("\(down)\r\(right)\(text)\n")
   }
 
   private func redrawIfErased() {

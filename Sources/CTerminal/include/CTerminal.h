@@ -44,6 +44,9 @@ int ct_blank_capability(EditLine *editor, const char *name);
 /// EL_GETTC: a numeric capability ("co", "li"), or -1.
 int ct_capability(EditLine *editor, const char *name);
 
+/// EL_GETTC: 1 where the terminal has this capability, one that is a string ("up").
+int ct_has_capability(EditLine *editor, const char *name);
+
 /// EL_ADDFN: makes an editing function that keys can be bound to. It returns a CC_ value.
 int ct_add_function(
     EditLine *editor, const char *name, const char *help,
