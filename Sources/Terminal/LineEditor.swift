@@ -69,6 +69,8 @@ public final class LineEditor {
   private var pasted: [Unicode.Scalar] = []
   /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
   private let isPlain: Bool
+  /// Whether standard input was a terminal: one that is gone answers no more.
+  private let isInteractive = isTerminal(STDIN_FILENO)
   /// The prompt as last drawn. libedit keeps no copy, so it has to stay where it is.
   private var promptBuffer = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 1)
   private var visiblePrompt: [Unicode.Scalar] = []
@@ -84,7 +86,7 @@ public final class LineEditor {
     guard let editLine = ct_init(program) else { return nil }
     self.editLine = editLine
     history = ct_history_new(10_000)
-    isPlain = ct_has_capability(editLine, "up") == 0
+    isPlain = !isTerminal(STDOUT_FILENO) || ct_has_capability(editLine, "up") == 0
     promptBuffer[0] = 0
     _ = ct_set_owner(editLine, Unmanaged.passUnretained(self).toOpaque())
     // With 1, libedit signals the whole process group.
@@ -204,7 +206,7 @@ extension LineEditor {
       case .scalar(KeyBinding.paste), .nothing: continue
       case .scalar(let scalar): return scalar
       case .gone:
-        giveUp()
+        if isInteractive { giveUp() } else { ending = .endOfInput }
         return nil
       }
     }
