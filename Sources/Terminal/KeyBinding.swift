@@ -36,6 +36,8 @@ enum KeyBinding {
     ("\\e[7~", "ed-move-to-beg"),
     ("\\e[8~", "ed-move-to-end"),
     ("\\e[3~", "ed-delete-next-char"),
+    ("\\e[5~", "ed-search-prev-history"),
+    ("\\e[6~", "ed-search-next-history"),
     ("\\e[1;5C", "em-next-word"),
     ("\\e[1;5D", "ed-prev-word"),
     ("\\e[1;3C", "em-next-word"),
@@ -59,6 +61,21 @@ enum KeyBinding {
     ("OF", "\u{05}"),
     ("[1~", "\u{01}"), ("[4~", "\u{05}"), ("[3~", "\u{04}"),
   ]
+
+  /// Binds the function keys, and others with their modifiers, to nothing: the sequence of a key that
+  /// libedit does not know would be typed in part. Done before `~/.editrc`, which may know better.
+  static func silenceFunctionKeys(in editLine: OpaquePointer) {
+    var keys = ["\\e[I", "\\e[O", "\\e[Z"]
+    for final in ["P", "Q", "R", "S"] { keys.append("\\eO" + final) }
+    for final in ["A", "B", "C", "D", "E", "F", "H", "P", "Q", "R", "S"] {
+      for modifier in 2...8 { keys.append("\\e[1;\(modifier)\(final)") }
+    }
+    for number in [2, 3, 5, 6, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24] {
+      keys.append("\\e[\(number)~")
+      for modifier in 2...8 { keys.append("\\e[\(number);\(modifier)~") }
+    }
+    for key in keys { _ = ct_bind(editLine, key, "ed-unassigned") }
+  }
 
   /// Binds the paste key always, and the rows where the keys are those of emacs: who chose
   /// `bind -v` in `~/.editrc` wants the keys of vi.

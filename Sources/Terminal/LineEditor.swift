@@ -65,6 +65,8 @@ public final class LineEditor {
   private var isErased = false
   /// Why the reader gave up; nil where libedit itself ended the line.
   private var ending: Outcome?
+  /// Whether the cursor is below the line already.
+  private var hasLeftLine = false
   private var keys = KeyReader(fileDescriptor: STDIN_FILENO)
   private var pasted: [Unicode.Scalar] = []
   /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
@@ -108,6 +110,7 @@ public final class LineEditor {
     // Ctrl-S searches forward; it would stop the output otherwise.
     _ = ct_set_edit_mode(editLine, "-ixon")
     _ = ct_set_editor(editLine, "emacs")
+    KeyBinding.silenceFunctionKeys(in: editLine)
     _ = el_source(editLine, nil)
     // With these, text vanishes when one inserts into a line that wraps over several rows.
     for capability in ["ic", "IC", "im", "ei", "dc", "DC", "dm", "ed"] {
@@ -129,6 +132,7 @@ public final class LineEditor {
   public func readLine() -> Outcome {
     guard isOpen else { return .hangup }
     ending = nil
+    hasLeftLine = false
     isErased = false
     isEditing = true
     if !isPlain { write("\u{1B}[?2004h") }
@@ -195,19 +199,18 @@ extension LineEditor {
   /// The next key for libedit; nil where the line is to be given up, and `ending` says why.
   private func readKey() -> Unicode.Scalar? {
     while true {
-      guard !keys.isEmpty || awaitInput() else { return nil }
+      guard ending == nil, !keys.isEmpty || awaitInput() else { return keyThatGivesUp() }
       switch keys.read() {
       case .scalar("\u{1B}"):
         if keys.take(Array("[200~".utf8)) {
-          guard readPaste() else { return nil }
+          guard readPaste() else { return keyThatGivesUp() }
           return KeyBinding.paste
         }
         return isSearching ? keyThatEndsSearch() : "\u{1B}"
       case .scalar(KeyBinding.paste), .nothing: continue
       case .scalar(let scalar): return scalar
       case .gone:
-        if isInteractive { giveUp() } else { ending = .endOfInput }
-        return nil
+        ending = isInteractive ? .hangup : .endOfInput
       }
     }
   }
@@ -219,8 +222,12 @@ extension LineEditor {
       case .input:
         redrawIfErased()
         return true
-      case .interrupted: drop()
-      case .hangup: giveUp()
+      case .interrupted:
+        redrawIfErased()
+        keys.discard()
+        ending = .interrupted
+      case .hangup:
+        ending = .hangup
       case .resized:
         el_resize(editLine)
         erase()
@@ -241,18 +248,19 @@ extension LineEditor {
     return false
   }
 
-  /// Ctrl-C: shows `^C` behind the line and goes to a new one.
-  private func drop() {
-    redrawIfErased()
-    leaveLine(showing: "^C")
-    keys.discard()
-    ending = .interrupted
-  }
-
-  /// The end of everything: what comes next on the screen begins on a line of its own.
-  private func giveUp() {
-    leaveLine(showing: "")
-    ending = .hangup
+  /// The answer to libedit once there is an `ending`: nil, and the screen is left in order.
+  ///
+  /// A search is ended by a key first: given up in the midst of one, libedit scrolls.
+  private func keyThatGivesUp() -> Unicode.Scalar? {
+    if isSearching { return "\u{1B}" }
+    guard !hasLeftLine else { return nil }
+    hasLeftLine = true
+    switch ending {
+    case .interrupted: leaveLine(showing: "^C")
+    case .hangup: leaveLine(showing: "")
+    default: break
+    }
+    return nil
   }
 
   /// Whether Ctrl-R or Ctrl-S reads keys now: libedit shows `bck:…` or `fwd:…` behind the line.
@@ -287,7 +295,7 @@ extension LineEditor {
       }
       guard awaitInput() else { return false }
       guard keys.readMore() else {
-        giveUp()
+        ending = .hangup
         return false
       }
     }
