@@ -3,7 +3,7 @@ import Script
 /// A command: what help and completion say of it, a check of its words, and what it does.
 ///
 /// A command is one file in `Commands/` and one row of ``CommandTable``.
-protocol Command {
+protocol Command: SendableMetatype {
   /// What help, completion and error messages say of the command.
   static var usage: Usage { get }
 

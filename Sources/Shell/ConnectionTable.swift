@@ -16,7 +16,7 @@ struct ConnectionTable {
 
   private(set) var all: [Connection] = []
   /// How many have completed the handshake.
-  @exclusivity(unchecked) private(set) var readyCount = 0
+  private(set) var readyCount = 0
   /// When a connection was lost last.
   private(set) var lostAt: Instant?
   /// How many connections were lost in all.
@@ -93,8 +93,11 @@ struct SubscriberTable {
     if let prefix { counts[prefix] ?? 0 } else { counts.values.reduce(0, +) }
   }
 
-  /// Whether a message with this first frame reaches anybody.
-  func matches(_ frame: UnsafeRawBufferPointer) -> Bool {
-    counts.keys.contains { frame.starts(with: $0) }
+  /// Whether a message whose first frame begins so reaches anybody. Where the beginning is not the whole
+  /// frame, a longer prefix may match: then the answer is yes.
+  func matches(_ beginning: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {
+    counts.keys.contains { prefix in
+      beginning.starts(with: prefix) || (!isWhole && prefix.starts(with: beginning))
+    }
   }
 }

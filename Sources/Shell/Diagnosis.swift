@@ -122,7 +122,18 @@ enum Diagnosis {
       notes: notes, help: help)
   }
 
-  // MARK: Binding and connecting
+  // MARK: Opening, binding and connecting
+
+  static func open(_ error: ZMQError, _ type: SocketType, in session: Session) -> Failure {
+    var label: String?
+    var help: [String] = []
+    if error == .tooManySockets {
+      label = "this program has \(session.sockets.all.count) sockets open"
+      help = ["`close` some; `ulimit -n` tells and raises how many files a program may have open"]
+    }
+    return Failure(
+      .zmq(error), "cannot make \(article(type)): \(error) (\(error.name))", label: label, help: help)
+  }
 
   static func attach(
     _ error: ZMQError, _ role: Endpoint.Role, _ endpoint: Endpoint, on name: String, in session: Session
@@ -149,8 +160,6 @@ enum Diagnosis {
       if endpoint.transport != "ipc" { help = ["choose a port from 1024 on"] }
     case .incompatibleProtocol:
       label = "sockets of this type cannot use \(endpoint.transport)"
-    case .connectionRefused where endpoint.transport == "inproc":
-      label = "no socket of this program is bound to it"
     case .tooManySockets:
       label = "this program has \(session.sockets.all.count) sockets open"
       help = ["`close` some; `ulimit -n` tells and raises how many files a program may have open"]

@@ -105,3 +105,22 @@ private func decimal(_ value: Int64, per unit: Int64, digits: Int) -> String {
   let sign = value < 0 && whole == 0 ? "-" : ""
   return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
 }
+
+extension Duration {
+  /// Reads a length of time with its unit, as a script writes it: `250ms`, `1.5s`, `2m`, `1h`; `0` needs none.
+  public init?(scriptBytes bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if text == "0" {
+      self = .zero
+      return
+    }
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "_") }
+    let units: [Substring: Double] = ["us": 1e3, "ms": 1e6, "s": 1e9, "m": 6e10, "h": 3.6e12]
+    guard let unit = units[text[digits.endIndex...]], !digits.isEmpty else { return nil }
+    guard let number = Double(digits.filter { $0 != "_" }) else { return nil }
+    let nanoseconds = (number * unit).rounded()
+    // 292 years, the most that nanoseconds in 64 bits hold.
+    guard nanoseconds < 9.2e18 else { return nil }
+    self = .nanoseconds(Int64(nanoseconds))
+  }
+}

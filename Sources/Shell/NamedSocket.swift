@@ -58,14 +58,11 @@ final class NamedSocket {
     }
   }
 
-  init(
-    name: String, type: SocketType, options: [(option: SocketOption, value: OptionValue)], in context: Context
-  ) throws(ZMQError) {
+  init(name: String, type: SocketType, in context: Context) throws(ZMQError) {
     self.name = name
     self.type = type
     self.context = context
     socket = try Self.open(type, in: context)
-    for (option, value) in options { try set(option, to: value) }
   }
 
   deinit { close() }
@@ -88,6 +85,14 @@ final class NamedSocket {
   @inline(__always)
   func send(_ frame: UnsafeRawBufferPointer, more: Bool) throws(ZMQError) {
     try socket.send(frame, more: more, wait: false)
+  }
+
+  /// Sends all frames of a message, or none and throws.
+  func send(_ frames: [[UInt8]]) throws(ZMQError) {
+    for (index, frame) in frames.enumerated() {
+      // Once libzmq has taken the first frame, it has room for the rest.
+      try socket.send(frame, more: index < frames.count - 1, wait: false)
+    }
   }
 
   /// Notes that a whole message was sent.
@@ -133,6 +138,13 @@ final class NamedSocket {
     let resolved = try socket.lastEndpoint
     endpoints.append(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
     return resolved
+  }
+
+  /// Binds to where the socket was bound before it was opened again, a port that the system chose included.
+  func bindAgain(_ attachment: Attachment) throws(ZMQError) {
+    try watch(attachment.endpoint)
+    try socket.bind(attachment.resolved)
+    endpoints.append(attachment)
   }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
@@ -211,6 +223,9 @@ final class NamedSocket {
     }
   }
 
+  /// Whether the message that a PUB sent last reached anybody.
+  var lastMessageHadSubscriber: Bool { topics.matches(sentPreview.bytes, isWhole: !sentPreview.isShortened) }
+
   /// How many peers are connected, where that can be known: inproc connections are not monitored.
   var knownPeerCount: Int? {
     endpoints.contains { $0.endpoint.transport == "inproc" } ? nil : connections.readyCount
@@ -247,7 +262,8 @@ final class BytePreview {
   private static let capacity = 24
   private let kept = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
   @exclusivity(unchecked) private var count = 0
-  @exclusivity(unchecked) private var isShortened = false
+  /// Whether the message had more.
+  @exclusivity(unchecked) private(set) var isShortened = false
 
   deinit { kept.deallocate() }
 
@@ -257,6 +273,8 @@ final class BytePreview {
     count = min(bytes.count, Self.capacity)
     if let start = bytes.baseAddress { kept.copyMemory(from: start, byteCount: count) }
   }
+
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: kept, count: count) }
 
   /// The bytes in quotes, with `…` where there were more.
   var text: String {

@@ -227,7 +227,7 @@ struct Pace {
       return
     }
     var next = last + interval
-    if next < now, interval > .zero {
+    if interval > .zero, next < now {
       let missed = (now - next).nanoseconds / interval.nanoseconds
       next = Instant(nanoseconds: next.nanoseconds + missed * interval.nanoseconds)
     }

@@ -57,7 +57,8 @@ struct PortHolder {
   private static func link(_ path: String) -> String? {
     var target = [UInt8](repeating: 0, count: 256)
     let count = target.withUnsafeMutableBytes { bytes in
-      readlink(path, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+      guard let start = bytes.baseAddress else { return 0 }
+      return readlink(path, start.assumingMemoryBound(to: CChar.self), bytes.count)
     }
     return count > 0 ? String(decoding: target[..<count], as: UTF8.self) : nil
   }

@@ -13,7 +13,7 @@ final class Preparer {
 
   // What can be told only when the whole text has been seen: a name may be made further down.
   private var readNames: [(name: String, place: Place)] = []
-  private var usedSockets: [(name: String, place: Place)] = []
+  private var usedSockets: [(name: String, place: Place, orType: Bool)] = []
   private var declaredSockets: Set<String> = []
   private var hasUnseenNames = false
 
@@ -25,7 +25,9 @@ final class Preparer {
 
   /// What is wrong, once everything was prepared.
   func finish() -> [Diagnostic] {
-    for (name, place) in usedSockets where !isKnownSocket(name) { report(unknownSocket(name, place)) }
+    for (name, place, orType) in usedSockets where !isKnownSocket(name) {
+      report(unknownSocket(name, place, orType: orType))
+    }
     for (name, place) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
       report(unknownVariable(name, place))
     }
@@ -105,6 +107,8 @@ final class Preparer {
         report(Diagnostic(.error, "a task cannot be named '\(text)'", at: Place(source, name.span), label: reason))
       }
       declaredTasks.insert(text)
+    } else {
+      hasUnseenNames = true
     }
     // Prepared here for its errors alone: the task prepares it again on its own thread, for itself.
     let taskScope = scope.copy()
@@ -114,7 +118,13 @@ final class Preparer {
     return TaskNode(place, name: prepare(name), body, source, scope: scope.copy())
   }
 
-  private(set) var declaredTasks: Set<String> = []
+  private var declaredTasks: Set<String> = []
+
+  /// The tasks that the text starts and those that are there.
+  var taskNames: [String] { Array(declaredTasks) + session.tasks.all.map(\.name) }
+
+  /// Whether a task of this name may be there when the statement runs.
+  func isKnownTask(_ name: String) -> Bool { hasUnseenNames || taskNames.contains(name) }
 
   private func checkFailureName(_ name: Name) {
     guard !Failure.ownNames.contains(name.text), ZMQError(name: name.text) == nil else { return }
@@ -190,10 +200,12 @@ final class Preparer {
   // MARK: Names
 
   /// The socket that a word names.
-  func socketReference(_ word: Word) -> SocketReference {
+  ///
+  /// - Parameter orType: Whether a socket type could stand there too, for the error.
+  func socketReference(_ word: Word, orType: Bool = false) -> SocketReference {
     guard let literal = word.literal else { return .word(prepare(word)) }
     let name = String(decoding: literal, as: UTF8.self)
-    usedSockets.append((name, Place(source, word.span)))
+    usedSockets.append((name, Place(source, word.span), orType))
     return .slot(session.sockets.slot(of: name))
   }
 
@@ -216,12 +228,20 @@ final class Preparer {
     return !digits.isEmpty && digits.allSatisfy(\.isNumber) && SocketType(name: String(letters)) != nil
   }
 
-  private func unknownSocket(_ name: String, _ place: Place) -> Diagnostic {
-    let known = Array(declaredSockets) + session.sockets.all.map(\.name)
+  private func unknownSocket(_ name: String, _ place: Place, orType: Bool) -> Diagnostic {
+    let types = orType ? SocketType.allCases.map(\.name) : []
+    let known = Array(declaredSockets) + session.sockets.all.map(\.name) + types
+    let safe = TerminalSafe.text(name)
+    if orType {
+      let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+      return Diagnostic(
+        .error, "'\(safe)' is neither a socket type nor a socket", at: place, label: near,
+        help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
+    }
     let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
     return Diagnostic(
-      .error, "no socket is named '\(name)'", at: place, label: near ?? "nothing here makes a socket of this name",
-      help: near == nil ? ["`connect req 5546 as \(name)` makes one"] : [])
+      .error, "no socket is named '\(safe)'", at: place, label: near ?? "nothing here makes a socket of this name",
+      help: near == nil ? ["`connect req 5546 as \(safe)` makes one"] : [])
   }
 
   private func unknownVariable(_ name: String, _ place: Place) -> Diagnostic {

@@ -85,32 +85,79 @@ public final class Session {
 
   /// Parses, checks and runs a text. Whatever is wrong has been told to the sink when this returns.
   ///
-  /// - Returns: How a script ends with this text, or nil where it goes on.
-  public func run(_ source: SourceFile) -> ExitStatus? {
-    guard let program = prepare(source) else { return .syntax }
+  public func run(_ source: SourceFile) -> Outcome {
+    guard let program = prepare(source) else { return .failed(.syntax) }
     return run(program)
   }
 
+  /// What became of a text.
+  public enum Outcome: Equatable, Sendable {
+    /// All of it ran.
+    case completed
+    /// A statement failed, and was told: a script ends with this status, the prompt goes on.
+    case failed(ExitStatus)
+    /// Ctrl-C: a script ends, the prompt goes on.
+    case interrupted
+    /// `exit`, a signal or a vanished reader of the output: script and prompt end.
+    case ended(ExitStatus)
+
+    /// How a script ends with it.
+    public var exitStatus: ExitStatus {
+      switch self {
+      case .completed: .success
+      case .failed(let status), .ended(let status): status
+      case .interrupted: .interrupted
+      }
+    }
+  }
+
   /// Runs a prepared text; see ``run(_:)``.
-  func run(_ program: PreparedBlock) -> ExitStatus? {
+  func run(_ program: PreparedBlock) -> Outcome {
     frame.reserve(scope.count)
     defer { deadline = .none }
     do {
       _ = try program.execute(in: self)
       try output.flush()
-      return nil
+      return tasks.failedStatus.map { .failed(ExitStatus(rawValue: $0)) } ?? .completed
     } catch {
       return end(with: error)
     }
   }
 
   /// Prepares and runs a block that was checked before: a task's.
-  func run(_ body: Block, of source: SourceFile) -> ExitStatus? {
+  func run(_ body: Block, of source: SourceFile) -> Outcome {
     let preparer = Preparer(source: source, session: self)
     let prepared = preparer.prepare(body)
     let diagnostics = preparer.finish()
     for diagnostic in diagnostics { tell(.failed(diagnostic)) }
-    return diagnostics.isEmpty ? run(prepared) : .syntax
+    return diagnostics.isEmpty ? run(prepared) : .failed(.syntax)
+  }
+
+  /// Runs a file where a `source` statement stands: same variables, same sockets.
+  func runIncluded(_ source: SourceFile, from place: Place) throws(Failure) {
+    let parsed = Parser.parse(source)
+    var diagnostics = parsed.diagnostics
+    let preparer = Preparer(source: source, session: self)
+    let prepared = preparer.prepare(parsed.block)
+    if diagnostics.isEmpty { diagnostics = preparer.finish() }
+    if var first = diagnostics.first {
+      // All but the last are told here; the last is the failure of the `source` statement itself.
+      for diagnostic in diagnostics.dropFirst().reversed() {
+        var diagnostic = diagnostic
+        diagnostic.includedFrom.append(place)
+        tell(.failed(diagnostic))
+      }
+      first.includedFrom.append(place)
+      throw Failure(.syntax, first)
+    }
+    frame.reserve(scope.count)
+    do {
+      _ = try prepared.execute(in: self)
+    } catch {
+      var diagnostic = error.diagnostic
+      diagnostic.includedFrom.append(place)
+      throw Failure(error.kind, diagnostic)
+    }
   }
 
   /// Parses and checks a text, telling every error in it; nil where there is one.
@@ -134,17 +181,23 @@ public final class Session {
     try? output.flush()
   }
 
-  private func end(with failure: Failure) -> ExitStatus {
+  private func end(with failure: Failure) -> Outcome {
     switch failure.kind {
-    case .interrupted, .outputClosed:
+    case .interrupted(let reasons):
       output.discard()
-    case .task, .exit:
+      return reasons.isDisjoint(with: [.terminate, .hangup, .stop]) ? .interrupted : .ended(failure.exitStatus)
+    case .outputClosed:
+      return .ended(failure.exitStatus)
+    case .exit:
       flushQuietly()
+      return .ended(failure.exitStatus)
+    case .task:
+      flushQuietly()
+      return .failed(failure.exitStatus)
     default:
-      flushQuietly()
       tell(.failed(failure.diagnostic))
+      return .failed(failure.exitStatus)
     }
-    return failure.exitStatus
   }
 
   private func flushQuietly() {

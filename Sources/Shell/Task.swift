@@ -98,10 +98,10 @@ final class ShellTask: Sendable {
       start.runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
       scope: Scope(start.names),
       frame: Frame(arguments: start.arguments, scriptName: start.scriptName, values: start.values))
-    let status = session.run(start.body, of: start.source)
+    let status = session.run(start.body, of: start.source).exitStatus
     session.close()
     let wasStopped = interrupt.raised.contains(.stop)
-    let final: State = if let status, status != .success, !wasStopped { .failed(status) } else { .ended }
+    let final: State = status == .success || wasStopped ? .ended : .failed(status)
     progress.withLock { $0 = final }
     var reasons: Interrupt.Reasons = .taskEnded
     if final != .ended, !start.parentIsInteractive { reasons.insert(.taskFailed) }

@@ -127,5 +127,7 @@ extension Session {
 
 extension Message {
   /// The frames as words that can be typed back.
-  var shownText: String { frames.map(TextView.word).joined(separator: " ") }
+  public static func shownText(of frames: [[UInt8]]) -> String { frames.map(TextView.word).joined(separator: " ") }
+
+  var shownText: String { Self.shownText(of: frames) }
 }

@@ -1,0 +1,188 @@
+import ArgumentParser
+import Reports
+import Script
+import Shell
+import Terminal
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `zsh-mq` alone: the prompt, or a script on standard input where that is no terminal.
+struct PromptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "shell", abstract: "Open the prompt (the default).")
+
+  @Option(
+    name: .customShort("c"), help: ArgumentHelp("Run this text instead, as `run -c` does.", valueName: "text"))
+  var text: String?
+
+  @OptionGroup var options: ScriptOptions
+
+  @Argument(parsing: .allUnrecognized, help: .hidden)
+  var words: [String] = []
+
+  func validate() throws {
+    if text == nil, let first = words.first {
+      throw ValidationError("'\(first)' is no subcommand; `zsh-mq run \(first)` runs a script of this name")
+    }
+  }
+
+  func run() throws {
+    if let text {
+      throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options).exitCode()
+    }
+    guard isTerminal(0) else {
+      let bytes: [UInt8]
+      do {
+        bytes = try FileContents.read("-")
+      } catch {
+        throw ScriptRun.report(Diagnostic(.error, "cannot read standard input: \(error) (\(error.name))"))
+      }
+      throw ScriptRun(SourceFile(name: "standard input", bytes: bytes), arguments: words, options).exitCode()
+    }
+    do {
+      throw ExitCode(try Prompt(trace: options.trace).run().rawValue)
+    } catch let error as ZMQError {
+      throw ScriptRun.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
+    }
+  }
+}
+
+/// The prompt: a line is read, run, and the next is asked for.
+final class Prompt {
+  private let process: ProcessSetup
+  private let session: Session
+  private let editor: LineEditor?
+  private let history: History
+  private let style = Style(fileDescriptor: 1)
+  /// The reasons that ended the wait for a key for good.
+  private var ending: Interrupt.Reasons = []
+  /// The lines of a statement that is not complete.
+  private var pending = ""
+
+  init(trace: Bool) throws(ZMQError) {
+    process = try ProcessSetup()
+    process.interrupt.catchSignal(SIGWINCH, as: .resized)
+    process.interrupt.catchSignal(SIGCONT, as: .resumed)
+    let console = Console(
+      renderer: ProcessSetup.renderer(), isInteractive: true, trace: trace, write: ProcessSetup.writeError)
+    session = Session(
+      try Runtime(sink: console), interrupt: process.interrupt, isInteractive: true, waitLimit: nil)
+    editor = LineEditor(program: "zsh-mq")
+    history = History(path: History.defaultPath())
+  }
+
+  func run() -> ExitStatus {
+    guard let editor else {
+      ProcessSetup.writeError("error: the line editor cannot be started on this terminal\n")
+      return .failed
+    }
+    editor.prompt = { [unowned self] in promptText }  // the editor does not outlive the prompt
+    editor.waitForKey = { [unowned self] in waitForKey() }
+    loadHistory(into: editor)
+    greet()
+    let status = loop(editor)
+    editor.close()
+    session.close()
+    process.releaseSignals()
+    return status
+  }
+
+  private func loop(_ editor: LineEditor) -> ExitStatus {
+    while true {
+      switch editor.readLine() {
+      case .line(let line):
+        if let status = take(line, editor) { return status }
+      case .interrupted:
+        pending = ""
+      case .endOfInput:
+        if pending.isEmpty { return .success }
+        pending = ""
+      case .hangup:
+        return ending.contains(.terminate) ? .terminated : .hungUp
+      }
+    }
+  }
+
+  /// Runs a line, or keeps it until its statement is complete; not nil where the shell ends.
+  private func take(_ line: String, _ editor: LineEditor) -> ExitStatus? {
+    let text = pending.isEmpty ? line : "\(pending)\n\(line)"
+    if text.allSatisfy(\.isWhitespace) { return nil }
+    if Session.isIncomplete(text) {
+      pending = text
+      return nil
+    }
+    pending = ""
+    remember(text, editor)
+    // A Ctrl-C that came before the line was entered belongs to the past.
+    process.interrupt.take(.interrupt)
+    let outcome = session.run(SourceFile(name: "prompt", text: text, isPrompt: true))
+    process.interrupt.take([.interrupt, .taskFailed])
+    switch outcome {
+    case .completed, .failed: return nil
+    case .interrupted:
+      // The terminal has shown `^C`; the next prompt begins a line.
+      ProcessSetup.writeError("\n")
+      return nil
+    case .ended(let status): return status
+    }
+  }
+
+  private func waitForKey() -> LineEditor.Wake {
+    let reasons = session.waitForInput()
+    if !reasons.isDisjoint(with: [.terminate, .hangup]) {
+      ending = reasons
+      return .hangup
+    }
+    if reasons.contains(.interrupt) { return .interrupted }
+    if reasons.contains(.resized) { return .resized }
+    if reasons.contains(.resumed) { return .resumed }
+    return reasons.isEmpty ? .input : .redraw
+  }
+
+  /// `client awaiting reply> `
+  private var promptText: String {
+    if !pending.isEmpty { return style.apply(.dim, to: "...") + " " }
+    guard let (name, state) = session.currentSocket else { return style.apply(.prompt, to: "zsh-mq") + "> " }
+    return "\(style.apply(.prompt, to: name)) \(style.apply(.state, to: state))> "
+  }
+
+  private func greet() {
+    ProcessSetup.writeError(
+      "zsh-mq \(Version.number) on libzmq \(ZeroMQLibrary.versionText). Try `bind rep 5546` or `help`; Ctrl-D leaves.\n")
+  }
+
+  // MARK: History
+
+  private var historyHasFailed = false
+
+  private func loadHistory(into editor: LineEditor) {
+    do {
+      for entry in try history.load() { editor.addToHistory(entry) }
+    } catch {
+      complain(of: error)
+    }
+  }
+
+  private func remember(_ text: String, _ editor: LineEditor) {
+    editor.addToHistory(text)
+    do {
+      try history.append(text)
+    } catch {
+      complain(of: error)
+    }
+  }
+
+  /// Says once that the history cannot be kept: it costs nothing else.
+  private func complain(of error: HistoryError) {
+    if historyHasFailed { return }
+    historyHasFailed = true
+    let warning = Diagnostic(.warning, "the history is not kept: \(error)")
+    ProcessSetup.writeError(ProcessSetup.renderer().render(warning) + "\n")
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Script
+import Shell
+import ZeroMQ
+
+/// `zsh-mq run FILE|- [ARG...]`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a script.",
+    discussion: """
+      Standard output carries data alone, standard error the rest. Exit status: 0 all done, 2 the script does not \
+      parse or check, 3 a statement failed, 4 an expectation did not hold, 5 a time limit ran out, 64 the command \
+      line is wrong, 130 and 143 SIGINT and SIGTERM.
+      """)
+
+  @Option(
+    name: .customShort("c"), help: ArgumentHelp("Run this text instead of a file.", valueName: "text"))
+  var text: String?
+
+  @OptionGroup var options: ScriptOptions
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("The script, '-' for standard input, and its arguments $1 and so on.", valueName: "file> <arg"),
+    completion: .file(extensions: ["zs"]))
+  var words: [String] = []
+
+  func validate() throws {
+    if text == nil, words.isEmpty { throw ValidationError("a FILE is missing: `zsh-mq run demo.zs`") }
+  }
+
+  func run() throws {
+    if let text {
+      throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options).exitCode()
+    }
+    let path = words[0]
+    let bytes: [UInt8]
+    do {
+      bytes = try FileContents.read(path)
+    } catch {
+      throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
+    }
+    let name = path == "-" ? "standard input" : path
+    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: Array(words.dropFirst()), options).exitCode()
+  }
+}
+
+/// Options of everything that runs a script.
+struct ScriptOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How long a statement may wait, such as 30s, or 'never'.", valueName: "duration"))
+  var timeout = WaitLimit(duration: .seconds(5))
+
+  @Flag(help: "Show each statement, message and connection event on standard error.")
+  var trace = false
+}
+
+/// The value of `--timeout`.
+struct WaitLimit: ExpressibleByArgument {
+  /// Nil for no limit.
+  let duration: Duration?
+
+  init(duration: Duration?) { self.duration = duration }
+
+  init?(argument: String) {
+    if argument == "never" {
+      duration = nil
+    } else if let duration = Duration(scriptBytes: Array(argument.utf8)) {
+      self.duration = duration
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String { "5s" }
+}

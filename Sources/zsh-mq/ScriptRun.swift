@@ -1,0 +1,125 @@
+import ArgumentParser
+import Reports
+import Script
+import Shell
+import Terminal
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One script, run from its start to the program's end.
+struct ScriptRun {
+  private let source: SourceFile
+  private let arguments: [String]
+  private let options: ScriptOptions
+
+  init(_ source: SourceFile, arguments: [String], _ options: ScriptOptions) {
+    self.source = source
+    self.arguments = arguments
+    self.options = options
+  }
+
+  /// Runs it and tells how the program ends.
+  func exitCode() -> ExitCode {
+    do {
+      return ExitCode(try run().rawValue)
+    } catch {
+      return Self.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
+    }
+  }
+
+  private func run() throws(ZMQError) -> ExitStatus {
+    let process = try ProcessSetup()
+    let console = Console(
+      renderer: ProcessSetup.renderer(), isInteractive: false, trace: options.trace, write: ProcessSetup.writeError)
+    let session = Session(
+      try Runtime(sink: console), interrupt: process.interrupt, isInteractive: false,
+      waitLimit: options.timeout.duration, scriptName: source.name, arguments: arguments)
+    let status = session.run(source).exitStatus
+    session.close()
+    // What still lingers is waited for when the context goes; a second Ctrl-C need not wait.
+    process.releaseSignals()
+    return status
+  }
+
+  /// Writes an error of the program itself.
+  static func report(_ diagnostic: Diagnostic) -> ExitCode {
+    ProcessSetup.writeError(ProcessSetup.renderer().render(diagnostic) + "\n")
+    return ExitCode(ExitStatus.failed.rawValue)
+  }
+}
+
+/// What is set up once for the process: signals, limits, where errors go.
+struct ProcessSetup {
+  let interrupt: Interrupt
+
+  init() throws(ZMQError) {
+    interrupt = try Interrupt()
+    // A peer or a reader that has gone is an error code, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
+    interrupt.catchSignal(SIGINT, as: .interrupt)
+    interrupt.catchSignal(SIGTERM, as: .terminate)
+    interrupt.catchSignal(SIGHUP, as: .hangup)
+    Self.raiseFileLimit()
+  }
+
+  /// Gives the signals their default actions again.
+  func releaseSignals() {
+    for number in [SIGINT, SIGTERM, SIGHUP] { Interrupt.releaseSignal(number) }
+  }
+
+  /// Each socket takes a few descriptors, and the soft limit is often only 1,024.
+  private static func raiseFileLimit() {
+    var limit = rlimit()
+    #if canImport(Darwin)
+      let resource = RLIMIT_NOFILE
+    #elseif canImport(Glibc)
+      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+      let resource = RLIMIT_NOFILE
+    #endif
+    guard getrlimit(resource, &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(resource, &limit)
+  }
+
+  /// Diagnostics as standard error shows them.
+  static func renderer() -> DiagnosticRenderer {
+    let style = Style(fileDescriptor: 2)
+    return DiagnosticRenderer(
+      style: { role, text in
+        switch role {
+        case .error: style.apply(.error, to: text)
+        case .warning: style.apply(.warning, to: text)
+        case .note: style.apply(.note, to: text)
+        case .help: style.apply(.help, to: text)
+        case .message: style.isColored ? style.apply(.strong, to: text) : text
+        case .place, .gutter: style.apply(.dim, to: text)
+        case .source: text
+        }
+      }, columns: TerminalSize(fileDescriptor: 2)?.columns)
+  }
+
+  /// Writes to standard error, all of it, as far as anybody takes it.
+  static let writeError: @Sendable (String) -> Void = { text in
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = UnsafeBufferPointer(rebasing: rest)
+        let count = write(2, part.baseAddress, part.count)
+        if count > 0 {
+          rest = rest.dropFirst(count)
+        } else if errno != EINTR {
+          return
+        }
+      }
+    }
+  }
+}
