@@ -65,7 +65,6 @@ int ct_bind(EditLine *editor, const char *key, const char *function) {
   return el_set(editor, EL_BIND, key, function, NULL);
 }
 
-// The wide form flushes nothing on some versions; the narrow one does on all.
 int ct_refresh(EditLine *editor) { return el_set(editor, EL_REFRESH); }
 
 HistoryW *ct_history_new(int size) {

@@ -65,7 +65,8 @@ enum KeyBinding {
   /// Binds the function keys, and others with their modifiers, to nothing: the sequence of a key that
   /// libedit does not know would be typed in part. Done before `~/.editrc`, which may know better.
   static func silenceFunctionKeys(in editLine: OpaquePointer) {
-    var keys = ["\\e[I", "\\e[O", "\\e[Z"]
+    // Focus reports, shift-tab, and the end of a paste that was given up.
+    var keys = ["\\e[I", "\\e[O", "\\e[Z", "\\e[201~"]
     for final in ["P", "Q", "R", "S"] { keys.append("\\eO" + final) }
     for final in ["A", "B", "C", "D", "E", "F", "H", "P", "Q", "R", "S"] {
       for modifier in 2...8 { keys.append("\\e[1;\(modifier)\(final)") }

@@ -354,6 +354,10 @@ extension LineEditor {
   }
 
   /// Wipes prompt and line, and leaves the cursor where the prompt began.
+  ///
+  /// After a resize this counts rows as a terminal that wraps its lines anew has them. Where a row
+  /// ended in a blank, which libedit does not write, such a terminal joins nothing, and one row too
+  /// few is wiped: a stale row stays, and nothing that was printed is lost.
   private func erase() {
     guard !isErased else { return }
     isErased = true
