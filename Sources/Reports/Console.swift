@@ -54,8 +54,10 @@ public final class Console: EventSink {
   private func trace(_ event: Event) -> String? {
     switch event {
     case .statement(let place):
-      let (line, _) = place.source.position(of: place.span.start)
-      return "+ \(place.source.name):\(line): \(renderer.line(of: place))"
+      let line = place.source.line(of: place.span.start)
+      let span = place.source.span(ofLine: line)
+      let text = place.source.bytes[span.start..<span.end]
+      return "+ \(place.source.name):\(line): \(DisplayText.safe(String(decoding: text, as: UTF8.self)))"
     case .connecting(let socket, let endpoint): return "  \(socket) connects to \(endpoint)"
     case .monitor(let socket, _, let event): return "  \(socket): \(event.name) \(event.endpoint)"
     case .sent(let socket, let frames): return "  \(socket) → \(Message.shownText(of: frames))"

@@ -1,7 +1,7 @@
 /// Text of unknown origin, made fit for a terminal.
-enum DisplayText {
+public enum DisplayText {
   /// A text in which every control character is written as an escape.
-  static func safe(_ text: String) -> String {
+  public static func safe(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars { append(scalar, to: &result) }
     return result

@@ -139,7 +139,7 @@ enum Diagnosis {
     _ error: ZMQError, _ role: Endpoint.Role, _ endpoint: Endpoint, on name: String, in session: Session
   ) -> Failure {
     let verb = role == .bind ? "bind '\(name)' to" : "connect '\(name)' to"
-    let message = "cannot \(verb) \(TerminalSafe.text(endpoint.description)): \(error) (\(error.name))"
+    let message = "cannot \(verb) \(DisplayText.safe(endpoint.description)): \(error) (\(error.name))"
     var label: String?
     var help: [String] = []
     switch error {
@@ -198,7 +198,7 @@ enum Diagnosis {
   static func explain(
     _ trouble: ConnectionTable.Trouble, at attachment: NamedSocket.Attachment, of socket: NamedSocket
   ) -> String {
-    let endpoint = TerminalSafe.text(attachment.resolved)
+    let endpoint = DisplayText.safe(attachment.resolved)
     switch trouble.event.kind {
     case .connectRetried:
       let tries = trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""

@@ -1,3 +1,5 @@
+import Script
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -23,7 +25,7 @@ struct PortHolder {
         guard let target = link("/proc/\(process)/fd/\(descriptor)"), target.hasPrefix("socket:[") else { continue }
         if inodes.contains(String(target.dropFirst(8).dropLast())) {
           let name = lines(of: "/proc/\(process)/comm").first ?? "?"
-          return PortHolder(id: id, name: TerminalSafe.text(name))
+          return PortHolder(id: id, name: DisplayText.safe(name))
         }
       }
     }

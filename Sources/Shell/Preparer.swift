@@ -193,7 +193,7 @@ final class Preparer {
     let candidates = CommandTable.names + Names.keywords + Array(declaredSockets) + session.sockets.all.map(\.name)
     let near = nearest(to: name, in: candidates)
     return Diagnostic(
-      .error, "unknown command '\(TerminalSafe.text(name))'", at: Place(source, word.span),
+      .error, "unknown command '\(DisplayText.safe(name))'", at: Place(source, word.span),
       label: near.map { "did you mean '\($0)'?" }, help: near == nil ? ["`help` lists the commands"] : [])
   }
 
@@ -231,7 +231,7 @@ final class Preparer {
   private func unknownSocket(_ name: String, _ place: Place, orType: Bool) -> Diagnostic {
     let types = orType ? SocketType.allCases.map(\.name) : []
     let known = Array(declaredSockets) + session.sockets.all.map(\.name) + types
-    let safe = TerminalSafe.text(name)
+    let safe = DisplayText.safe(name)
     if orType {
       let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
       return Diagnostic(

@@ -141,7 +141,7 @@ struct SocketSubject {
         let text = String(decoding: literal, as: UTF8.self)
         if let reason = Names.refusal(of: text) {
           throw arguments.error(
-            "a socket cannot be named '\(TerminalSafe.text(text))'", at: nameWord.span, label: reason, help: [])
+            "a socket cannot be named '\(DisplayText.safe(text))'", at: nameWord.span, label: reason, help: [])
         }
         arguments.preparer.declareSocket(text)
       } else {
@@ -180,7 +180,7 @@ struct SocketSubject {
     let chosen = try name?.text(in: session)
     if let chosen {
       if let reason = Names.refusal(of: chosen) {
-        throw Failure(.value, "a socket cannot be named '\(TerminalSafe.text(chosen))'", label: reason)
+        throw Failure(.value, "a socket cannot be named '\(DisplayText.safe(chosen))'", label: reason)
       }
       if let taken = session.sockets[chosen] {
         throw Failure(
@@ -237,7 +237,7 @@ struct EndpointWord {
 
   private static func diagnostic(_ error: EndpointError, _ text: [UInt8], _ place: Place) -> Diagnostic {
     Diagnostic(
-      .error, "'\(TerminalSafe.text(String(decoding: text, as: UTF8.self)))' is no endpoint", at: place,
+      .error, "'\(DisplayText.safe(String(decoding: text, as: UTF8.self)))' is no endpoint", at: place,
       label: error.reason, help: error.help.map { [$0] } ?? [])
   }
 

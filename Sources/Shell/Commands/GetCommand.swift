@@ -25,7 +25,7 @@ struct GetCommand: Command {
       let name = try arguments.next("a name after 'as'")
       let text = try arguments.plainText(name, "a variable's name")
       guard Names.isName(text) else {
-        throw arguments.error("a variable cannot be named '\(TerminalSafe.text(text))'", at: name.span, help: [])
+        throw arguments.error("a variable cannot be named '\(DisplayText.safe(text))'", at: name.span, help: [])
       }
       slot = arguments.preparer.bind(text)
     } else {
@@ -47,7 +47,7 @@ struct GetCommand: Command {
       case .bytes(let bytes): session.frame.values[slot] = .bytes(bytes)
       }
     } else {
-      try session.output.writeLine(TerminalSafe.text(option.format(value)))
+      try session.output.writeLine(DisplayText.safe(option.format(value)))
     }
   }
 }

@@ -26,7 +26,7 @@ struct HelpCommand: Command {
       throw Failure(
         .value,
         Diagnostic(
-          .error, "there is no help for '\(TerminalSafe.text(name))'", at: topic.place, label: near,
+          .error, "there is no help for '\(DisplayText.safe(name))'", at: topic.place, label: near,
           help: near == nil ? ["`help` lists the topics"] : []))
     }
     for line in lines { try session.output.writeLine(line) }

@@ -50,7 +50,7 @@ struct OptionAssignment {
     if let option = SocketOption.named(name) { return option }
     let near = nearest(to: name, in: SocketOption.all.map(\.name)).map { "did you mean '\($0)'?" }
     throw arguments.error(
-      "unknown option '\(TerminalSafe.text(name))'", at: span, label: near,
+      "unknown option '\(DisplayText.safe(name))'", at: span, label: near,
       help: near == nil ? ["`help options` lists them"] : [])
   }
 

@@ -51,7 +51,7 @@ struct MessageTarget {
       let text = try arguments.plainText(word, "a variable's name")
       guard Shell.Names.isName(text) else {
         throw arguments.error(
-          "a variable cannot be named '\(TerminalSafe.text(text))'", at: word.span,
+          "a variable cannot be named '\(DisplayText.safe(text))'", at: word.span,
           label: "names are letters, digits and '_', and begin with no digit", help: [])
       }
       slots.append(text == "_" ? nil : arguments.preparer.bind(text))

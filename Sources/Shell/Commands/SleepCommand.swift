@@ -31,7 +31,7 @@ struct DurationWord {
     }
     guard let duration = Duration(scriptBytes: literal) else {
       throw arguments.error(
-        "'\(TerminalSafe.text(String(decoding: literal, as: UTF8.self)))' is no duration", at: word.span,
+        "'\(DisplayText.safe(String(decoding: literal, as: UTF8.self)))' is no duration", at: word.span,
         help: ["durations have units: `250ms`, `2s`, `1m`"])
     }
     constant = duration
@@ -45,7 +45,7 @@ struct DurationWord {
     throw Failure(
       .value,
       Diagnostic(
-        .error, "'\(TerminalSafe.text(value.text))' is no duration", at: word.place,
+        .error, "'\(DisplayText.safe(value.text))' is no duration", at: word.place,
         help: ["durations have units: `250ms`, `2s`, `1m`"]))
   }
 }

@@ -19,7 +19,7 @@ struct SocketsCommand: Command {
       rows.append([
         socket === session.sockets.current ? "*" : "", socket.name, socket.type.name, socket.state,
         String(socket.sentCount), String(socket.receivedCount),
-        socket.endpoints.map { "\($0.role == .bind ? "bind" : "connect") \(TerminalSafe.text($0.resolved))" }
+        socket.endpoints.map { "\($0.role == .bind ? "bind" : "connect") \(DisplayText.safe($0.resolved))" }
           .joined(separator: ", "),
       ])
     }

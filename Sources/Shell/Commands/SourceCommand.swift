@@ -25,7 +25,7 @@ struct SourceCommand: Command {
       throw Failure(
         .syntax,
         Diagnostic(
-          .error, "'\(TerminalSafe.text(given))' is being read already", at: path.place,
+          .error, "'\(DisplayText.safe(given))' is being read already", at: path.place,
           label: "a file cannot source itself", notes: ["the files: \(session.sourcing.joined(separator: " → "))"]))
     }
     let bytes: [UInt8]
@@ -34,7 +34,7 @@ struct SourceCommand: Command {
     } catch {
       throw Failure(
         .zmq(error),
-        Diagnostic(.error, "cannot read '\(TerminalSafe.text(full))': \(error) (\(error.name))", at: path.place))
+        Diagnostic(.error, "cannot read '\(DisplayText.safe(full))': \(error) (\(error.name))", at: path.place))
     }
     session.sourcing.append(full)
     defer { session.sourcing.removeLast() }

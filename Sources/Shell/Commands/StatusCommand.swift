@@ -62,7 +62,7 @@ struct StatusCommand: Command {
 
   private func row(_ attachment: NamedSocket.Attachment, of socket: NamedSocket) -> [String] {
     let role = attachment.role == .bind ? "bind" : "connect"
-    let endpoint = TerminalSafe.text(attachment.resolved)
+    let endpoint = DisplayText.safe(attachment.resolved)
     if attachment.endpoint.transport == "inproc" { return [role, endpoint] }
     let count = socket.connections.ready.count { $0.endpoint == attachment.resolved }
     if count == 0, let trouble = socket.connections.troubles[attachment.resolved] {
@@ -77,7 +77,7 @@ struct StatusCommand: Command {
       guard option.access.isReadable, option.types.contains(socket.type), !option.isSecret, option.isAvailable,
         let normal = option.defaultValue, let value = try? socket.socket.get(option), value != normal
       else { return nil }
-      return (option, TerminalSafe.text(option.format(value)))
+      return (option, DisplayText.safe(option.format(value)))
     }
   }
 }

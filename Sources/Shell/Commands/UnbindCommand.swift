@@ -44,7 +44,7 @@ struct Detaching {
       for endpoint in try word.endpoints(in: session) {
         guard let match = ours.first(where: { $0.resolved == endpoint.description || $0.endpoint == endpoint }) else {
           throw Failure(
-            .zmq(.noEntry), "'\(socket.name)' is not \(verb) to \(TerminalSafe.text(endpoint.description))",
+            .zmq(.noEntry), "'\(socket.name)' is not \(verb) to \(DisplayText.safe(endpoint.description))",
             label: "it is \(verb) to \(ours.map(\.resolved).joined(separator: ", "))")
         }
         chosen.append(match)

@@ -39,7 +39,7 @@ struct WaitCommand: Command {
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
         let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
         let near = nearest(to: name, in: facts + arguments.preparer.taskNames).map { "did you mean '\($0)'?" }
-        throw arguments.error("no task is named '\(TerminalSafe.text(name))'", at: word.span, label: near)
+        throw arguments.error("no task is named '\(DisplayText.safe(name))'", at: word.span, label: near)
       }
       fact = .task(arguments.prepare(word))
     }
@@ -73,7 +73,7 @@ struct WaitCommand: Command {
       guard let number = Int(text), number > 0 else {
         throw Failure(
           .value,
-          Diagnostic(.error, "'\(TerminalSafe.text(text))' is no number of peers", at: word.place, label: "1 or more"))
+          Diagnostic(.error, "'\(DisplayText.safe(text))' is no number of peers", at: word.place, label: "1 or more"))
       }
       wanted = number
     }
@@ -108,7 +108,7 @@ struct WaitCommand: Command {
 
   private func waitForTask(_ name: String, in session: Session) throws(Failure) {
     guard let task = session.tasks[name] else {
-      throw Failure(.value, "no task named '\(TerminalSafe.text(name))' was started", help: ["`tasks` lists them"])
+      throw Failure(.value, "no task named '\(DisplayText.safe(name))' was started", help: ["`tasks` lists them"])
     }
     try wait(in: session, "the task '\(name)' is still running") { task.state != .running }
     if case .failed(let status) = task.state {
