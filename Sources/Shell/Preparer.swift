@@ -302,7 +302,8 @@ final class Preparer {
       return ConstantExpression(.undefined, place)
     default:
       if let number = Int(name) { return ArgumentExpression(.number(number), place) }
-      readNames.append((name, place))
+      // A name that is bound already may be shadowed, and its binding gone, when the text has been read.
+      if !scope.bound.contains(name) { readNames.append((name, place)) }
       return NameExpression(name, slot: scope.slot(of: name), place)
     }
   }
