@@ -336,10 +336,13 @@ extension Parser {
       return Unparsable()
     }
     let wanted = orComma ? "',' or '\(sign)'" : "'\(sign)'"
-    let start = source.position(of: open)
-    return failure(
-      "\(wanted) is missing before \(foundText)", at: found,
-      notes: ["the '\(text(bracket))' stands at \(start.line):\(start.column)"])
+    // Finding the column takes the time of reading the line: not for errors that nobody will see.
+    var notes: [String] = []
+    if errorCount < Limit.diagnostics {
+      let start = source.position(of: open)
+      notes = ["the '\(text(bracket))' stands at \(start.line):\(start.column)"]
+    }
+    return failure("\(wanted) is missing before \(foundText)", at: found, notes: notes)
   }
 
   private mutating func unexpectedOperand() -> Unparsable {
