@@ -137,6 +137,17 @@ extension Parser {
         "\(foundText) is no name for a variable", at: found,
         help: ["a name is letters, digits and `_`, and starts with no digit: `\(example)`"])
     }
+    if let next = byte(at: stop),
+      next >= 0x80 || next == Byte.dot || next == Byte.openBracket
+        || (next == Byte.minus && byte(at: stop + 1) != Byte.equal)
+    {
+      var whole = stop
+      while !endsWord(at: whole), bytes[whole] != Byte.equal { whole += 1 }
+      let span = Span(position, whole)
+      throw failure(
+        "'\(text(span))' is no name for a variable", at: span,
+        help: ["a name is letters, digits and `_`, and starts with no digit: `\(example)`"])
+    }
     let name = Name(text(Span(position, stop)), span: Span(position, stop))
     position = stop
     end = stop
@@ -191,7 +202,8 @@ extension Parser {
     guard stop > position, endsWord(at: stop) || byte(at: stop) == Byte.openBrace || closesBlock(at: stop)
     else {
       throw failure(
-        "'fails' needs the name of an error", at: isAtStatementEnd ? head : found,
+        "'fails' needs the name of an error",
+        at: isAtStatementEnd || current == Byte.openBrace ? head : found,
         help: ["for example `fails EFSM send Hello`, `fails timeout recv`, `fails any recv`"])
     }
     let name = Name(text(Span(position, stop)), span: Span(position, stop))

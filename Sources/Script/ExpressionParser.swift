@@ -55,9 +55,9 @@ extension Parser {
       position = sign.end
       skipBlanks()
       if isAtOperandEnd {
-        throw failure(
+        throw missingOperand(
           "the right side of '\(text(sign))' is missing", at: sign,
-          help: ["an operand follows on the same line; in parentheses the line may end"])
+          help: "an operand follows on the same line; in parentheses the line may end")
       }
       let right = try parseBinary(minimum: infix.precedence + 1)
       let span = left.span.union(right.span)
@@ -140,6 +140,13 @@ extension Parser {
       || current == Byte.closeParenthesis || current == Byte.closeBracket || current == Byte.comma
   }
 
+  /// Reports a missing operand; at the end of the text the open bracket is what is wrong, if there is one,
+  /// and whoever reads the bracket reports that.
+  private mutating func missingOperand(_ message: String, at span: Span, help: String) -> Unparsable {
+    if current == nil, bracketDepth > 0 { return Unparsable() }
+    return failure(message, at: span, help: [help])
+  }
+
   private mutating func parseUnary() throws(Unparsable) -> Expression {
     let sort: UnaryOperator
     switch current {
@@ -162,7 +169,8 @@ extension Parser {
     position += 1
     skipBlanks()
     if isAtOperandEnd {
-      throw failure("the right side of '\(text(sign))' is missing", at: sign, help: ["an operand follows it"])
+      throw missingOperand(
+        "the operand of '\(text(sign))' is missing", at: sign, help: "for example `\(text(sign))$x`")
     }
     let operand = try parseUnary()
     builtDepth += 1
@@ -295,7 +303,12 @@ extension Parser {
         help: [closing == Byte.closeBracket ? "for example `$x[0]`" : "for example `(1 + 2)`"])
     }
     if current == nil { throw unclosedBracket(open: open, closing: closing) }
-    let value = try content(&self)
+    let value: Content
+    do throws(Unparsable) {
+      value = try content(&self)
+    } catch {
+      throw current == nil ? unclosedBracket(open: open, closing: closing) : error
+    }
     skipBlanks()
     guard current == closing else { throw unclosedBracket(open: open, closing: closing) }
     position += 1
@@ -313,7 +326,11 @@ extension Parser {
       skipBlanks()
       if current == closing { break }
       if current == nil { throw unclosedBracket(open: open, closing: closing) }
-      items.append(try parseExpression())
+      do throws(Unparsable) {
+        items.append(try parseExpression())
+      } catch {
+        throw current == nil ? unclosedBracket(open: open, closing: closing) : error
+      }
       depth = max(depth, builtDepth)
       skipBlanks()
       if current == Byte.comma {
@@ -336,10 +353,13 @@ extension Parser {
       return Unparsable()
     }
     let wanted = orComma ? "',' or '\(sign)'" : "'\(sign)'"
-    let start = source.position(of: open)
-    return failure(
-      "\(wanted) is missing before \(foundText)", at: found,
-      notes: ["the '\(text(bracket))' stands at \(start.line):\(start.column)"])
+    // Finding the column takes the time of reading the line: not for errors that nobody will see.
+    var notes: [String] = []
+    if errorCount < Limit.diagnostics {
+      let start = source.position(of: open)
+      notes = ["the '\(text(bracket))' stands at \(start.line):\(start.column)"]
+    }
+    return failure("\(wanted) is missing before \(foundText)", at: found, notes: notes)
   }
 
   private mutating func unexpectedOperand() -> Unparsable {

@@ -71,7 +71,11 @@ extension Parser {
         return Expression(.variable(text(span)), span: span)
       }
     }
-    return try parseExpression()
+    do throws(Unparsable) {
+      return try parseExpression()
+    } catch {
+      throw current == nil ? unclosedBrace(open: open) : error
+    }
   }
 
   /// Reads the text after `:-` up to the `}`: cooked, without quotes, on one line.

@@ -26,6 +26,14 @@ private enum Unit {
     }
   }
 
+  /// What other languages call them.
+  static let aliases = [
+    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "min": "m", "mins": "m", "minute": "m",
+    "minutes": "m", "msec": "ms", "millis": "ms", "usec": "us", "hour": "h", "hours": "h", "k": "KiB",
+    "K": "KiB",
+    "kB": "KB", "kb": "KB", "M": "MiB", "G": "GiB",
+  ]
+
   static let names = ["ns", "us", "ms", "s", "m", "h", "B", "KB", "MB", "GB", "KiB", "MiB", "GiB"]
 }
 
@@ -41,7 +49,7 @@ extension Parser {
     {
       return parseBasedInteger(from: start, isNegated: isNegated, bits: base == UInt8(ascii: "x") ? 4 : 1)
     }
-    var mantissa = scanDigits()
+    let mantissa = scanDigits()
     var fraction = Digits()
     var digits = text(Span(mantissa.span.start, mantissa.span.end))
     if current == Byte.dot, let next = ahead(1), next.isDigit {
@@ -66,10 +74,6 @@ extension Parser {
     guard let unit = Unit.named(name), !hasExponent else {
       reportUnit(name, at: Span(unitStart, position), number: span)
       return Expression(.integer(0), span: span)
-    }
-    if mantissa.overflows {
-      reportTooLarge(span)
-      mantissa = Digits()
     }
     return measure(mantissa, fraction, unit, isNegated: isNegated, span: span)
   }
@@ -156,7 +160,7 @@ extension Parser {
 
   private mutating func floatLiteral(_ digits: String, isNegated: Bool, span: Span) -> Expression {
     guard let value = Double(digits.filter { $0 != "_" }), value.isFinite else {
-      reportTooLarge(span)
+      report("'\(text(span))' is too large", at: span, help: ["floats go up to 1.797e308"])
       return Expression(.integer(0), span: span)
     }
     return Expression(.float(isNegated ? -value : value), span: span)
@@ -166,49 +170,60 @@ extension Parser {
   private mutating func measure(
     _ whole: Digits, _ fraction: Digits, _ unit: Unit, isNegated: Bool, span: Span
   ) -> Expression {
-    var scale: UInt128 = 1
-    for _ in 0..<min(fraction.count, 18) { scale *= 10 }
-    var part = fraction.value
-    if fraction.count > 18 {
+    // More digits than these would overflow the arithmetic, and say nothing about a time.
+    let mostDigits = 15
+    guard fraction.count <= mostDigits else {
       report(
-        "'\(text(span))' has too many digits after the point", at: span, help: ["18 are the most"])
-      part = 0
+        "'\(text(span))' has too many digits after the point", at: span, help: ["\(mostDigits) are the most"])
+      return Expression(.integer(0), span: span)
+    }
+    let size =
+      switch unit {
+      case .time(let attoseconds): attoseconds
+      case .size(let bytes): bytes
+      }
+    var scale: UInt128 = 1
+    for _ in 0..<fraction.count { scale *= 10 }
+    let (product, overflows) = whole.value.multipliedReportingOverflow(by: size)
+    let (total, overflowsToo) = product.addingReportingOverflow(fraction.value * size / scale)
+    if overflows || overflowsToo || whole.overflows {
+      reportTooLarge(span)
+      return Expression(.integer(0), span: span)
     }
     switch unit {
-    case .time(let attoseconds):
-      let total = whole.value * attoseconds + part * attoseconds / scale
+    case .time:
       let seconds = total / attosecondsPerSecond
       guard seconds <= UInt128(Int64.max) else {
         reportTooLarge(span)
         return Expression(.integer(0), span: span)
       }
-      let rest = Int64(total % attosecondsPerSecond)
       let sign: Int64 = isNegated ? -1 : 1
-      return Expression(
-        .duration(
-          Duration(secondsComponent: sign * Int64(seconds), attosecondsComponent: sign * rest)),
-        span: span)
-    case .size(let bytes):
-      if part * bytes % scale != 0 {
-        report("'\(text(span))' is no whole number of bytes", at: span)
+      let duration = Duration(
+        secondsComponent: sign * Int64(seconds),
+        attosecondsComponent: sign * Int64(total % attosecondsPerSecond))
+      return Expression(.duration(duration), span: span)
+    case .size:
+      if fraction.value * size % scale != 0 {
+        report("'\(text(span))' is no whole number of bytes", at: span, help: ["for example `1500B`"])
+        return Expression(.integer(0), span: span)
       }
-      var total = Digits()
-      total.value = whole.value * bytes + part * bytes / scale
-      return integerLiteral(total, isNegated: isNegated, span: span)
+      var bytes = Digits()
+      bytes.value = total
+      return integerLiteral(bytes, isNegated: isNegated, span: span)
     }
   }
 
   private mutating func reportTooLarge(_ span: Span) {
     report(
       "'\(text(span))' is too large", at: span,
-      help: ["integers go from \(Int64.min) to \(Int64.max)"])
+      help: ["numbers, bytes and seconds go from \(Int64.min) to \(Int64.max)"])
   }
 
   private mutating func reportUnit(_ name: String, at span: Span, number: Span) {
     var help = "times: `ns us ms s m h`, sizes: `B KB MB GB KiB MiB GiB`"
     if name.utf8.contains(where: \.isDigit) {
       help = "one unit a number; add two: `1m + 30s`"
-    } else if let near = nearest(to: name, in: Unit.names) {
+    } else if let near = Unit.aliases[name] ?? nearest(to: name, in: Unit.names) {
       help = "did you mean `\(near)`? \(help)"
     }
     report("'\(name)' is no unit of '\(text(number))'", at: span, help: [help])

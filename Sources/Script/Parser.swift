@@ -50,6 +50,8 @@ public struct Parser {
   var isAbandoned = false
   /// How many blocks are open: whether a `}` closes one.
   var blockDepth = 0
+  /// A block whose `}` stands further left or right than the line of its `{`: where a brace may be missing.
+  var misfit: (open: Int, close: Int)?
   /// How many statements contain the current one.
   var statementDepth = 0
   /// How many expressions contain the current one.
@@ -192,14 +194,31 @@ extension Parser {
     }
     let statements = parseStatements()
     if current == Byte.closeBrace {
+      if misfit == nil, isMisfit(open: start, close: position) { misfit = (start, position) }
       position += 1
     } else if !isAbandoned {
+      let notes = misfit.map { open, close in
+        let lines = (open: source.line(of: open), close: source.line(of: close))
+        return
+          "the '}' of line \(lines.close) closes the '{' of line \(lines.open), which is indented otherwise"
+      }
       reportOpen(
         "the '{' of this block is never closed", at: Span(start, start + 1),
-        help: ["end the block with `}`"])
+        notes: notes.map { [$0] } ?? [], help: ["end the block with `}`"])
     }
     end = position
     return Block(statements, span: Span(start, position))
+  }
+
+  /// Whether a `}` that begins a line is indented otherwise than the line of its `{`.
+  private func isMisfit(open: Int, close: Int) -> Bool {
+    let closeLine = source.span(ofLine: source.line(of: close))
+    let openLine = source.span(ofLine: source.line(of: open))
+    guard openLine != closeLine else { return false }
+    let isBlank: (UInt8) -> Bool = { $0 == Byte.space || $0 == Byte.tab }
+    let before = bytes[closeLine.start..<close]
+    return before.allSatisfy(isBlank)
+      && !before.elementsEqual(bytes[openLine.start..<open].prefix(while: isBlank))
   }
 
   /// Checks that nothing stands between the statement and its end.
@@ -288,9 +307,11 @@ extension Parser {
 
   /// Reports that the text ends inside something open. Only the innermost is told: what contains it is
   /// open because of it.
-  mutating func reportOpen(_ message: String, at span: Span, help: [String] = []) {
+  mutating func reportOpen(
+    _ message: String, at span: Span, notes: [String] = [], help: [String] = []
+  ) {
     guard !isIncomplete else { return }
     isIncomplete = true
-    report(message, at: span, help: help)
+    report(message, at: span, notes: notes, help: help)
   }
 }

@@ -53,7 +53,7 @@ extension SourceFile {
   /// The line and the column that a byte is in, both counted from 1.
   ///
   /// A column is a character as the user sees it (a grapheme cluster); a byte that is no UTF-8 counts as
-  /// one.
+  /// one. Past 64 KiB of a line it is a Unicode scalar, since nobody counts there and graphemes take time.
   public func position(of offset: Int) -> (line: Int, column: Int) {
     let line = line(of: offset)
     let start = lineStarts[line - 1]
@@ -61,6 +61,9 @@ extension SourceFile {
     // A byte order mark is no character of the first line.
     let count = prefix.starts(with: [0xEF, 0xBB, 0xBF]) && line == 1 ? prefix.dropFirst(3) : prefix
     if count.allSatisfy({ $0 < 0x80 }) { return (line, count.count + 1) }
+    guard count.count <= 1 << 16 else {
+      return (line, UTF8Pieces(bytes: count).reduce(0) { sum, _ in sum + 1 } + 1)
+    }
     var text = String.UnicodeScalarView()
     for piece in UTF8Pieces(bytes: count) {
       text.append(piece.scalar ?? "\u{FFFD}")

@@ -66,6 +66,23 @@ import Testing
     }
   }
 
+  @Test func `numbers of every size are survived`() {
+    var random = SplitMix(seed: 7)
+    let units = [
+      "", "ns", "us", "ms", "s", "m", "h", "B", "KB", "MB", "GB", "KiB", "MiB", "GiB", "e9", "e-400", "x",
+    ]
+    for _ in 0..<20_000 {
+      func digits() -> String {
+        (0..<Int.random(in: 1...25, using: &random)).map { _ in "\(Int.random(in: 0...9, using: &random))" }
+          .joined()
+      }
+      var text = ["let x = ", "let x = -", "let x = 0x", "let x = 0b"].randomElement(using: &random) ?? ""
+      text += digits()
+      if Bool.random(using: &random) { text += "." + digits() }
+      check(Array((text + (units.randomElement(using: &random) ?? "")).utf8))
+    }
+  }
+
   @Test func `every beginning of a script is survived`() {
     for script in Self.scripts {
       let bytes = Array(script.utf8)
@@ -88,6 +105,14 @@ import Testing
     onSmallStack {
       check(Array(text.utf8))
       check(Array(chain.utf8))
+    }
+  }
+
+  @Test func `every unit of a statement that cannot be read is left behind`() {
+    for keyword in [
+      "let", "repeat", "every", "within", "fails", "if", "while", "loop", "for", "break", "task", "else",
+    ] {
+      for token in Self.tokens { check(Array("\(keyword) \(token) x {\n y\n}\n\(keyword)\(token)".utf8)) }
     }
   }
 

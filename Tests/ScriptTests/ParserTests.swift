@@ -41,4 +41,54 @@ import Testing
   func `statements are read`(text: String, expected: String) {
     #expect(dump(text) == expected)
   }
+
+  @Test(arguments: [
+    "loop {", "loop {\n recv\n", "send 'a", "send \"a\n", "send {\"a\": 1,", "send [1", "send a \\",
+    "send a \\\n",
+    "let x = (1 +", "let x = f(!", "let x = [1 *", "send ${x +", "send \"${ - ", "send $x[1 + (2 *",
+    "let x = [1,\n", "send ${x", "send \"${x", "let x = len($y", "if $x { a } else {",
+    "send $x[",
+    "loop { send Hello {",
+  ])
+  func `what is open asks for another line`(text: String) {
+    #expect(Parser.parse(SourceFile(name: "t", text: text)).isIncomplete)
+    #expect(Parser.parse(SourceFile(name: "t", text: text)).diagnostics.count == 1)
+  }
+
+  @Test(arguments: [
+    "", "send a", "repeat 3", "if $x", "let x =", "let x = 1 +", "}", "send \"\\q\"", "# {", "send a\\b",
+  ])
+  func `what is closed asks for no other line`(text: String) {
+    #expect(!Parser.parse(SourceFile(name: "t", text: text)).isIncomplete)
+  }
+
+  @Test func `an error leaves the statements around it as they are`() {
+    let text = "send a\nlet = 5\nsend b; let x 5; send c\nif $x == { d }\nsend e"
+    let result = Parser.parse(SourceFile(name: "t", text: text))
+    #expect(result.diagnostics.count == 3)
+    #expect(result.block.statements.map(\.dump).joined() == "(send a)(send b)(send c)(send e)")
+  }
+
+  @Test func `a flood of errors is cut off`() {
+    let result = Parser.parse(SourceFile(name: "t", text: String(repeating: "let\n", count: 1000)))
+    #expect(result.diagnostics.count == 101)
+    #expect(result.diagnostics.last?.message == "900 further errors are not shown")
+  }
+
+  @Test func `spans say where everything stands`() {
+    let text = "  within 1s repeat 3 { send $x } # done"
+    let block = Parser.parse(SourceFile(name: "t", text: text)).block
+    #expect(block.statements[0].span == Span(2, 32))
+    #expect(block.statements[0].head == Span(2, 8))
+    guard case .within(_, let body) = block.statements[0].kind,
+      case .repeat(_, _, let inner) = body.statements[0].kind,
+      case .command(let words) = inner.statements[0].kind
+    else {
+      Issue.record("not as expected")
+      return
+    }
+    #expect(body.span == Span(12, 32))
+    #expect(inner.span == Span(21, 32))
+    #expect(words[1].span == Span(28, 30))
+  }
 }
