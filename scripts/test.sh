@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# scripts/test.sh [--quick] [unit|golden|interop|pty ...]: the one gate, the same in CI and at home.
+#
+# Without a part: everything, lint included. --quick leaves out the tests that are marked slow.
+# JOBS=2 limits the cores; ZSH_MQ=PATH tests another binary (golden, interop and pty).
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+quick=()
+parts=()
+for word; do
+  case $word in
+  --quick) quick=(-m "not slow") ;;
+  unit | golden | interop | pty) parts+=("$word") ;;
+  *) fail "usage: scripts/test.sh [--quick] [unit|golden|interop|pty ...]" ;;
+  esac
+done
+everything=false
+if [ ${#parts[@]} = 0 ]; then
+  everything=true
+  parts=(unit golden interop pty)
+fi
+
+# Debug builds with these flags live apart, so that they and a plain `swift build` leave each other alone.
+# (`-Xcc -Werror` makes SwiftPM 6.3 fail: it looks for the argument of Swift's own -Werror.)
+checked=(--scratch-path "$root/.build/checked" -j "$jobs"
+  --explicit-target-dependency-import-check error
+  -Xswiftc -warnings-as-errors -Xcc -Werror=all -Xcc -Werror=extra)
+
+failed=()
+# step NAME COMMAND...: runs it with its output shown; a failure is remembered and the rest goes on.
+step() {
+  local name=$1
+  shift
+  printf '== %s\n' "$name"
+  if ! "$@"; then
+    failed+=("$name")
+    printf '== %s FAILED\n' "$name"
+    return 1
+  fi
+}
+
+finish() {
+  if [ ${#failed[@]} = 0 ]; then
+    printf '== passed in %d s: %s\n' "$SECONDS" "${parts[*]}"
+  else
+    printf '== FAILED in %d s:' "$SECONDS"
+    printf ' [%s]' "${failed[@]}"
+    printf '\n'
+    exit 1
+  fi
+}
+
+has_part() { [[ " ${parts[*]} " == *" $1 "* ]]; }
+
+# A warning that is no compiler's (of SwiftPM, of the linker, of pkg-config) fails the step too.
+without_warnings() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  if grep -q 'warning:' "$log"; then
+    status=1
+  fi
+  [ "$status" = 0 ] || cat "$log"
+  rm -f "$log"
+  return "$status"
+}
+
+check_shell_scripts() {
+  local file status=0
+  for file in "$root"/scripts/*.sh "$root"/.ci/run; do
+    bash -n "$file" || status=1
+  done
+  if command -v shellcheck >/dev/null; then
+    (cd "$root/scripts" && shellcheck -x -P "$root/scripts" ./*.sh ../.ci/run) || status=1
+  fi
+  return $status
+}
+
+lint() {
+  if ! swift format --version >/dev/null 2>&1; then
+    say "skipped: this toolchain has no swift format"
+    return
+  fi
+  (cd "$root" && swift format lint --strict --parallel --recursive Sources Tests Package.swift)
+}
+
+unit_tests() {
+  swift test --package-path "$root" "${checked[@]}" --skip-build --disable-xctest 2>&1 </dev/null |
+    grep -v -E '^. (Test|Suite) .* (started|passed)' || [ "${PIPESTATUS[0]}" = 0 ]
+}
+
+script_tests() {
+  local folders=() part
+  has_part golden && folders+=("$root/Tests/Golden")
+  has_part interop && folders+=("$root/Tests/Interop")
+  has_part pty && folders+=("$root/Tests/Pty")
+  "$python" -m pytest -q -c "$root/Tests/pytest.ini" --rootdir "$root/Tests" -n "$jobs" \
+    ${quick[@]+"${quick[@]}"} "${folders[@]}" </dev/null
+}
+
+step "what is needed" need_toolchain
+if has_part golden || has_part interop || has_part pty; then
+  need_python
+fi
+
+if $everything; then
+  step "shell scripts" check_shell_scripts || true
+  step "lint" lint || true
+fi
+
+if has_part unit; then
+  if step "debug build, warnings as errors" \
+    without_warnings swift build --package-path "$root" --build-tests "${checked[@]}"; then
+    step "unit tests" unit_tests || true
+  fi
+fi
+
+if has_part golden || has_part interop || has_part pty; then
+  if step "release build" build_release; then
+    step "$(printf '%s, ' "${parts[@]}" | sed 's/unit, //; s/, $//') tests" script_tests || true
+  fi
+fi
+
+finish
