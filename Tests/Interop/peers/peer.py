@@ -34,7 +34,8 @@ def show(message):
 def main(kind, direction, endpoint, *steps):
     context = zmq.Context()
     socket = context.socket(getattr(zmq, kind.upper()))
-    socket.linger = LINGER
+    # A SUB whose publisher left would wait to send it its subscriptions again.
+    socket.linger = 0 if kind == "sub" else LINGER
     if kind == "router":
         socket.router_mandatory = True
     monitor = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
