@@ -54,9 +54,13 @@ void zi_raise(zi_interrupt *interrupt, uint32_t bits) {
   errno = saved;
 }
 
-uint32_t zi_take(zi_interrupt *interrupt, uint32_t bits) {
+void zi_quiet(zi_interrupt *interrupt) {
   char drained[64];
   while (read(interrupt->read_fd, drained, sizeof drained) > 0) {}
+}
+
+uint32_t zi_take(zi_interrupt *interrupt, uint32_t bits) {
+  zi_quiet(interrupt);
   uint32_t before = atomic_fetch_and(&interrupt->raised, ~bits);
   // What stays raised keeps the pipe readable, so that the next poll still wakes for it.
   if (before & ~bits) zi_raise(interrupt, before & ~bits);

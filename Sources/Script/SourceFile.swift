@@ -8,17 +8,72 @@ public final class SourceFile: Sendable {
   public let bytes: [UInt8]
   /// Whether the text was typed at the prompt, where the user still sees it above the diagnostic.
   public let isPrompt: Bool
+  /// The offset of the first byte of every line.
+  let lineStarts: [Int]
 
   /// Wraps a text.
   public init(name: String, bytes: [UInt8], isPrompt: Bool = false) {
     self.name = name
     self.bytes = bytes
     self.isPrompt = isPrompt
+    self.lineStarts = Self.findLineStarts(bytes)
   }
 
   /// Wraps a string.
   public convenience init(name: String, text: String, isPrompt: Bool = false) {
     self.init(name: name, bytes: Array(text.utf8), isPrompt: isPrompt)
+  }
+}
+
+extension SourceFile {
+  /// The line that a byte is in, counted from 1. The offset after the last byte counts too.
+  ///
+  /// - Complexity: O(log n) in the number of lines.
+  public func line(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// The bytes of a line, counted from 1, without its line end.
+  ///
+  /// - Precondition: the text has that line.
+  public func span(ofLine line: Int) -> Span {
+    let start = lineStarts[line - 1]
+    guard line < lineStarts.count else { return Span(start, bytes.count) }
+    var end = lineStarts[line] - 1
+    if end > start, bytes[end - 1] == Byte.carriageReturn { end -= 1 }
+    return Span(start, end)
+  }
+
+  /// The line and the column that a byte is in, both counted from 1.
+  ///
+  /// A column is a character as the user sees it (a grapheme cluster); a byte that is no UTF-8 counts as
+  /// one.
+  public func position(of offset: Int) -> (line: Int, column: Int) {
+    let line = line(of: offset)
+    let start = lineStarts[line - 1]
+    let prefix = bytes[start..<min(max(offset, start), bytes.count)]
+    // A byte order mark is no character of the first line.
+    let count = prefix.starts(with: [0xEF, 0xBB, 0xBF]) && line == 1 ? prefix.dropFirst(3) : prefix
+    if count.allSatisfy({ $0 < 0x80 }) { return (line, count.count + 1) }
+    var text = String.UnicodeScalarView()
+    for piece in UTF8Pieces(bytes: count) {
+      text.append(piece.scalar ?? "\u{FFFD}")
+    }
+    return (line, String(text).count + 1)
+  }
+
+  private static func findLineStarts(_ bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    bytes.withUnsafeBufferPointer { buffer in
+      for index in buffer.indices where buffer[index] == Byte.lineFeed { starts.append(index + 1) }
+    }
+    return starts
   }
 }
 

@@ -29,6 +29,9 @@ static inline uint32_t zi_raised(const zi_interrupt *interrupt) {
 /// Lowers the given bits and returns which of them were raised; empties the pipe when none is left.
 uint32_t zi_take(zi_interrupt *interrupt, uint32_t bits);
 
+/// Empties the pipe and keeps the bits, for an owner that will look at them later.
+void zi_quiet(zi_interrupt *interrupt);
+
 /// From now on the signal raises these bits on the interrupt. Returns -1 with errno set on failure.
 int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits);
 

@@ -1,0 +1,419 @@
+/// A construct of the language: a keyword, and how what follows it is read.
+///
+/// A new construct is one row of ``Parser/constructs`` and one function.
+struct Construct: Sendable {
+  /// What it starts with.
+  let keyword: [UInt8]
+  /// Whether a `{` in it opens a block.
+  let takesBlock: Bool
+  /// Reads what follows the keyword, whose place is given.
+  let parse: @Sendable (inout Parser, Span) throws(Unparsable) -> Statement.Kind
+
+  init(
+    _ keyword: StaticString, takesBlock: Bool = true,
+    parse: @escaping @Sendable (inout Parser, Span) throws(Unparsable) -> Statement.Kind
+  ) {
+    self.keyword = Array("\(keyword)".utf8)
+    self.takesBlock = takesBlock
+    self.parse = parse
+  }
+}
+
+/// Words that mean something inside a construct.
+enum Keyword {
+  static let `else` = Array("else".utf8)
+  static let `if` = Array("if".utf8)
+  static let `in` = Array("in".utf8)
+  static let every = Array("every".utf8)
+  static let elseIfs = ["elif", "elsif", "elseif"].map { Array($0.utf8) }
+}
+
+extension Parser {
+  /// The constructs.
+  static let constructs: [Construct] = [
+    Construct("break", takesBlock: false) { (parser, head) throws(Unparsable) in try parser.parseBreak(head)
+    },
+    Construct("else") { (parser, head) throws(Unparsable) in try parser.parseStrayElse(head) },
+    Construct("every") { (parser, head) throws(Unparsable) in try parser.parseEvery(head) },
+    Construct("fails") { (parser, head) throws(Unparsable) in try parser.parseFails(head) },
+    Construct("for") { (parser, head) throws(Unparsable) in try parser.parseFor(head) },
+    Construct("if") { (parser, head) throws(Unparsable) in try parser.parseIf(head) },
+    Construct("let", takesBlock: false) { (parser, head) throws(Unparsable) in try parser.parseLet(head) },
+    Construct("loop") { (parser, head) throws(Unparsable) in try parser.parseLoop(head) },
+    Construct("repeat") { (parser, head) throws(Unparsable) in try parser.parseRepeat(head) },
+    Construct("task") { (parser, head) throws(Unparsable) in try parser.parseTask(head) },
+    Construct("while") { (parser, head) throws(Unparsable) in try parser.parseWhile(head) },
+    Construct("within") { (parser, head) throws(Unparsable) in try parser.parseWithin(head) },
+  ]
+
+  /// The construct whose keyword stands at the position, or nil where a command does.
+  func constructHere() -> Construct? {
+    guard let first = current else { return nil }
+    for construct in Self.constructs where construct.keyword[0] == first && isAt(name: construct.keyword) {
+      let after = position + construct.keyword.count
+      let isWhole =
+        switch byte(at: after) {
+        case Byte.openBrace, Byte.openParenthesis: true
+        case Byte.closeBrace: closesBlock(at: after)
+        default: endsWord(at: after)
+        }
+      return isWhole ? construct : nil
+    }
+    return nil
+  }
+}
+
+// MARK: - Variables
+
+extension Parser {
+  mutating func parseLet(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    skipBlanks()
+    let name = try parseVariableName(
+      after: "let", missing: "'let' needs a name and a value", head: head, example: "let x = 5")
+    skipBlanks()
+    guard current == Byte.equal, ahead(1) != Byte.equal else {
+      if isAtStatementEnd {
+        throw failure(
+          "'\(name.text)' is given no value", at: name.span, help: ["for example `let \(name.text) = 5`"])
+      }
+      if let (message, help) = hintForAssignment(to: name.text) {
+        throw failure(message, at: found, help: [help])
+      }
+      throw failure(
+        "'=' is missing before \(foundText)", at: found,
+        help: ["write `let \(name.text) = \(text(found))`"])
+    }
+    position += 1
+    let afterSign = position
+    skipBlanks()
+    if isAtStatementEnd {
+      throw failure(
+        "the value is missing after '='", at: Span(afterSign - 1, afterSign),
+        help: ["for example `let \(name.text) = 5`; an empty text is `\"\"`"])
+    }
+    let before = errorCount
+    let value = try parseExpression()
+    variables.insert(name.text)
+    try expectEnd(afterExpression: value, isReported: errorCount > before)
+    return .let(name, value)
+  }
+
+  /// What to say about `==`, `:=`, `+=` and the like after the name of a `let`.
+  private func hintForAssignment(to name: String) -> (message: String, help: String)? {
+    guard let first = current else { return nil }
+    if first == Byte.equal {
+      return ("'==' compares; 'let' needs '='", "write `let \(name) = …`")
+    }
+    guard ahead(1) == Byte.equal else { return nil }
+    let sign = String(decoding: [first], as: UTF8.self)
+    switch first {
+    case Byte.colon: return ("':=' is no sign of the language", "write `let \(name) = …`")
+    case Byte.plus, Byte.minus, Byte.star, Byte.slash, Byte.percent:
+      return ("'\(sign)=' is no sign of the language", "write `let \(name) = $\(name) \(sign) …`")
+    default: return nil
+    }
+  }
+
+  /// Reads the name of a variable that is made here.
+  private mutating func parseVariableName(
+    after keyword: String, missing: String, head: Span, example: String
+  ) throws(Unparsable) -> Name {
+    if isAtStatementEnd || current == Byte.openBrace {
+      throw failure(missing, at: head, help: ["for example `\(example)`"])
+    }
+    let stop = endOfName(from: position)
+    guard stop > position else {
+      if current == Byte.dollar, endOfName(from: position + 1) > position + 1 {
+        let bare = Span(position + 1, endOfName(from: position + 1))
+        let name = Name(text(bare), span: Span(position, bare.end))
+        report(
+          "'\(keyword)' takes the name of the variable without '$'", at: name.span,
+          help: ["write `\(name.text)`"])
+        position = bare.end
+        end = position
+        return name
+      }
+      throw failure(
+        "\(foundText) is no name for a variable", at: found,
+        help: ["a name is letters, digits and `_`, and starts with no digit: `\(example)`"])
+    }
+    let name = Name(text(Span(position, stop)), span: Span(position, stop))
+    position = stop
+    end = stop
+    return name
+  }
+
+  /// Checks that the statement ends after its expression.
+  private mutating func expectEnd(afterExpression value: Expression, isReported: Bool) throws(Unparsable) {
+    skipBlanks()
+    guard !isAtStatementEnd else { return }
+    if isReported { throw Unparsable() }
+    throw failure(
+      "\(foundText) does not belong to the expression before it", at: found,
+      help: ["an operator is missing between them, or quotes around the whole"])
+  }
+}
+
+// MARK: - Prefixes
+
+extension Parser {
+  mutating func parseRepeat(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let count = try parsePrefixValue(
+      head, needs: "a count", help: ["for example `repeat 3 send Hello`; for ever: `loop { … }`"])
+    var interval: Expression?
+    skipBlanks()
+    if isAt(name: Keyword.every) {
+      let every = Span(position, position + Keyword.every.count)
+      position = every.end
+      interval = try parsePrefixValue(
+        every, needs: "a time", help: ["for example `repeat 3 every 1s send Hello`"])
+    }
+    let body = try parseBody(
+      of: Span(head.start, end), isLoop: true, example: "repeat 3 send Hello")
+    return .repeat(count: count, interval: interval, body: body)
+  }
+
+  mutating func parseEvery(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let interval = try parsePrefixValue(head, needs: "a time", help: ["for example `every 1s send Hello`"])
+    let body = try parseBody(of: Span(head.start, end), isLoop: true, example: "every 1s send Hello")
+    return .every(interval, body: body)
+  }
+
+  mutating func parseWithin(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let limit = try parsePrefixValue(head, needs: "a time", help: ["for example `within 500ms recv`"])
+    let body = try parseBody(of: Span(head.start, end), isLoop: false, example: "within 500ms recv")
+    return .within(limit, body: body)
+  }
+
+  mutating func parseFails(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    skipBlanks()
+    let stop = endOfName(from: position)
+    guard stop > position, endsWord(at: stop) || byte(at: stop) == Byte.openBrace || closesBlock(at: stop)
+    else {
+      throw failure(
+        "'fails' needs the name of an error", at: isAtStatementEnd ? head : found,
+        help: ["for example `fails EFSM send Hello`, `fails timeout recv`, `fails any recv`"])
+    }
+    let name = Name(text(Span(position, stop)), span: Span(position, stop))
+    position = stop
+    end = stop
+    let body = try parseBody(
+      of: Span(head.start, end), isLoop: false, example: "fails \(name.text) send Hello")
+    return .fails(name, body: body)
+  }
+
+  /// Reads the count or the time of a prefix.
+  private mutating func parsePrefixValue(
+    _ head: Span, needs: String, help: [String]
+  ) throws(Unparsable) -> Expression {
+    skipBlanks()
+    let keyword = text(head)
+    if isAtStatementEnd || current == Byte.openBrace {
+      let error = failure("'\(keyword)' needs \(needs)", at: head, help: help)
+      if current != Byte.openBrace { throw error }
+      return Expression(.integer(0), span: head)
+    }
+    let stop = endOfName(from: position)
+    if stop > position, byte(at: stop) != Byte.openParenthesis {
+      let name = text(Span(position, stop))
+      if !variables.contains(name) {
+        report("'\(keyword)' needs \(needs) before '\(name)'", at: found, help: help)
+        end = head.end
+        return Expression(.integer(0), span: head)
+      }
+    }
+    return try parseExpression()
+  }
+
+  /// Reads what a prefix applies to: a block, or one statement on the same line.
+  private mutating func parseBody(of prefix: Span, isLoop: Bool, example: String) throws(Unparsable) -> Block
+  {
+    skipBlanks()
+    if isLoop { loopDepth += 1 }
+    defer { if isLoop { loopDepth -= 1 } }
+    if current == Byte.openBrace { return parseBlock() }
+    if isAtStatementEnd {
+      let words = text(prefix)
+      throw failure(
+        "'\(words)' has nothing to act on", at: prefix,
+        help: ["a statement or a block follows on the same line: `\(example)`"])
+    }
+    let statement = try parseStatement(constructHere())
+    return Block([statement], span: statement.span)
+  }
+}
+
+// MARK: - Control
+
+extension Parser {
+  mutating func parseIf(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    var branches = [try parseBranch(head)]
+    while let word = skipToElse() {
+      skipBlanks()
+      if isAt(name: Keyword.if) {
+        let start = position
+        position += Keyword.if.count
+        branches.append(try parseBranch(Span(start, position)))
+      } else if Keyword.elseIfs.contains(Array(bytes[word.start..<word.end])) {
+        branches.append(try parseBranch(word))
+      } else {
+        let otherwise = try parseRequiredBlock(of: word, example: "else { … }")
+        return .conditional(branches, otherwise: otherwise)
+      }
+    }
+    return .conditional(branches, otherwise: nil)
+  }
+
+  /// Reads the `else` that follows a block, if one does: on the same line or below.
+  private mutating func skipToElse() -> Span? {
+    let back = position
+    skipBlanks()
+    for wrong in Keyword.elseIfs where isAt(name: wrong) {
+      let span = Span(position, position + wrong.count)
+      report("'\(text(span))' is no keyword", at: span, help: ["write `else if`"])
+      position = span.end
+      return span
+    }
+    skipLines()
+    if isAt(name: Keyword.else) {
+      position += Keyword.else.count
+      return Span(position - Keyword.else.count, position)
+    }
+    // What was skipped is read once more by the statement that follows, and never a third time.
+    position = back
+    return nil
+  }
+
+  private mutating func parseBranch(_ head: Span) throws(Unparsable) -> Branch {
+    let condition = try parseCondition(head, example: "if $x == 1 { … }")
+    return Branch(condition, try parseRequiredBlock(of: head, example: "if $x == 1 { … }"))
+  }
+
+  private mutating func parseCondition(_ head: Span, example: String) throws(Unparsable) -> Expression {
+    skipBlanks()
+    if current == Byte.openBrace || isAtStatementEnd {
+      let error = failure("'\(text(head))' has no condition", at: head, help: ["for example `\(example)`"])
+      if current != Byte.openBrace { throw error }
+      return Expression(.boolean(false), span: head)
+    }
+    return try parseExpression()
+  }
+
+  mutating func parseWhile(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let condition = try parseCondition(head, example: "while $x < 10 { … }")
+    return .while(condition, body: try parseLoopBlock(of: head, example: "while $x < 10 { … }"))
+  }
+
+  mutating func parseLoop(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    .loop(try parseLoopBlock(of: head, example: "loop { … }"))
+  }
+
+  mutating func parseFor(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let example = "for x in 1..3 { … }"
+    skipBlanks()
+    if isAt(name: Keyword.in) {
+      let word = Span(position, position + Keyword.in.count)
+      let back = position
+      position = word.end
+      skipBlanks()
+      let isTwice = isAt(name: Keyword.in)
+      position = back
+      if !isTwice {
+        throw failure("'for' has no variable before 'in'", at: word, help: ["for example `\(example)`"])
+      }
+    }
+    let name = try parseVariableName(
+      after: "for", missing: "'for' needs a variable and what it runs through", head: head, example: example)
+    variables.insert(name.text)
+    skipBlanks()
+    if isAt(name: Keyword.in) {
+      position += Keyword.in.count
+    } else if isAtStatementEnd || current == Byte.openBrace {
+      throw failure(
+        "'for \(name.text)' runs through nothing", at: Span(head.start, name.span.end),
+        help: ["for example `for \(name.text) in 1..3 { … }`"])
+    } else {
+      if current == Byte.equal || current == Byte.colon { position += 1 }
+      report(
+        "'in' is missing after 'for \(name.text)'", at: found,
+        help: ["for example `for \(name.text) in 1..3 { … }`"])
+    }
+    skipBlanks()
+    if isAtStatementEnd || current == Byte.openBrace {
+      throw failure(
+        "'for \(name.text) in' runs through nothing", at: Span(head.start, name.span.end),
+        help: ["for example `for \(name.text) in 1..3 { … }`"])
+    }
+    let sequence = try parseExpression()
+    return .for(name, in: sequence, body: try parseLoopBlock(of: head, example: example))
+  }
+
+  mutating func parseBreak(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    skipBlanks()
+    if !isAtStatementEnd {
+      throw failure(
+        "'break' takes no words", at: found, help: ["put the next statement on a line of its own"])
+    }
+    if loopDepth == 0 {
+      report(
+        "'break' stands in no loop", at: head,
+        help: ["it leaves the 'repeat', 'every', 'while', 'loop' or 'for' around it"])
+    }
+    return .break
+  }
+
+  mutating func parseTask(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let example = "task worker { … }"
+    skipBlanks()
+    if isAtStatementEnd || current == Byte.openBrace {
+      throw failure("'task' has no name", at: head, help: ["for example `\(example)`"])
+    }
+    let name = try parseWord(.taskName)
+    // A task is a script of its own: a loop around it is not the task's to leave.
+    let loops = loopDepth
+    loopDepth = 0
+    defer { loopDepth = loops }
+    return .task(name, body: try parseRequiredBlock(of: head, example: example))
+  }
+
+  mutating func parseStrayElse(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    throw failure(
+      "'else' follows no 'if'", at: head,
+      help: ["it stands after the `}` of an `if`: `if $x { … } else { … }`"])
+  }
+
+  private mutating func parseLoopBlock(of head: Span, example: String) throws(Unparsable) -> Block {
+    loopDepth += 1
+    defer { loopDepth -= 1 }
+    return try parseRequiredBlock(of: head, example: example)
+  }
+
+  /// Reads the block that a construct cannot be without.
+  private mutating func parseRequiredBlock(of head: Span, example: String) throws(Unparsable) -> Block {
+    skipBlanks()
+    if current == Byte.openBrace { return parseBlock() }
+    let keyword = text(head)
+    guard isAtStatementEnd else {
+      let span = found
+      let help =
+        switch text(span) {
+        case "and", "&": "both: `&&`"
+        case "or", "|": "one of both: `||`"
+        case "is": "equal: `==`"
+        case "then", "do": "for example `\(example)`; there is no `\(text(span))`"
+        default: "for example `\(example)`"
+        }
+      throw failure("the '{' of '\(keyword)' is missing before \(foundText)", at: span, help: [help])
+    }
+    let back = position
+    skipLines()
+    if current == Byte.openBrace {
+      report(
+        "the '{' of '\(keyword)' stands on a line of its own", at: Span(position, position + 1),
+        help: ["move it to the end of the line of '\(keyword)'"])
+      return parseBlock()
+    }
+    position = back
+    throw failure("'\(keyword)' has no block", at: head, help: ["for example `\(example)`"])
+  }
+}

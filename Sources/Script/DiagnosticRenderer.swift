@@ -1,0 +1,131 @@
+/// Turns a ``Diagnostic`` into the text that the user reads: what, where, why, and what to do next.
+///
+/// ```
+/// error: cannot send on 'client': Operation cannot be accomplished in current state (EFSM)
+///   --> demo.zs:4:8
+///    |
+///  4 | client send Hello1
+///    |        ^^^^ "Hello" was sent 3.2 s ago and its reply has not been received
+///    = help: `client recv` first, or `client reset` to start over
+/// ```
+///
+/// Nothing in it drives the terminal: control characters of the script and of the messages are written as
+/// the language's escapes.
+public struct DiagnosticRenderer: Sendable {
+  /// A part of the picture, for its colour.
+  public enum Role: Sendable {
+    /// `error`, `warning` and `note`, and the carets below the line.
+    case error, warning, note
+    /// What happened.
+    case message
+    /// `-->`, `:::` and the place after it.
+    case place
+    /// Line numbers, `|` and `=`.
+    case gutter
+    /// The line of the script.
+    case source
+    /// `help`.
+    case help
+  }
+
+  private let style: @Sendable (Role, String) -> String
+  private let columns: Int
+
+  /// Makes a renderer.
+  ///
+  /// - Parameters:
+  ///   - style: gives a piece of text the colour of its role; it must not change the text's width.
+  ///   - columns: the width of the terminal, which lines of the script are shortened to; nil where there
+  ///     is none, which shortens to 160.
+  public init(
+    style: @escaping @Sendable (Role, String) -> String = { _, text in text }, columns: Int? = nil
+  ) {
+    self.style = style
+    self.columns = columns ?? 160
+  }
+
+  /// The diagnostic as lines of text, without a line end after the last.
+  public func render(_ diagnostic: Diagnostic) -> String {
+    let role = Self.role(of: diagnostic.severity)
+    var lines = [
+      style(role, diagnostic.severity.rawValue) + style(.message, ": " + DisplayText.safe(diagnostic.message))
+    ]
+    var width = 1
+    if let place = diagnostic.place {
+      let span = Self.shown(place)
+      let (line, column) = place.source.position(of: span.start)
+      width = place.source.isPrompt ? 1 : String(line).count
+      lines += picture(
+        of: place.source, span: span, line: line, column: column, width: width, role: role,
+        label: diagnostic.label, includedFrom: diagnostic.includedFrom)
+    } else if let label = diagnostic.label {
+      lines.append(remark("note", .note, label, width: width))
+    }
+    lines += diagnostic.notes.map { remark("note", .note, $0, width: width) }
+    lines += diagnostic.help.map { remark("help", .help, $0, width: width) }
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: The picture
+
+  private func picture(
+    of source: SourceFile, span: Span, line: Int, column: Int, width: Int, role: Role, label: String?,
+    includedFrom: [Place]
+  ) -> [String] {
+    let indent = String(repeating: " ", count: width + 1)
+    let bar = indent + style(.gutter, " |")
+    var lines: [String] = []
+    if !source.isPrompt {
+      lines.append(indent + style(.place, "--> \(DisplayText.safe(source.name)):\(line):\(column)"))
+    }
+    for place in includedFrom {
+      let position = place.source.position(of: place.span.start)
+      let name = DisplayText.safe(place.source.name)
+      lines.append(
+        indent + style(.place, "::: included from \(name):\(position.line):\(position.column)"))
+    }
+    let view = DisplayText.Line(
+      source: source, line: line, marked: span, room: max(columns - width - 4, 24))
+    if source.isPrompt {
+      lines.append(bar + style(.source, view.text.isEmpty ? "" : " " + view.text))
+    } else {
+      let number = String(line)
+      let padding = String(repeating: " ", count: width - number.count)
+      lines.append(bar)
+      lines.append(
+        " " + style(.gutter, padding + number + " |")
+          + (view.text.isEmpty ? "" : " " + style(.source, view.text)))
+    }
+    let mark =
+      String(repeating: "^", count: view.markWidth)
+      + (label.map { " " + DisplayText.safe($0) } ?? "")
+    lines.append(bar + String(repeating: " ", count: view.markStart + 1) + style(role, mark))
+    return lines
+  }
+
+  private func remark(_ name: String, _ role: Role, _ text: String, width: Int) -> String {
+    let indent = String(repeating: " ", count: width + 1)
+    return indent + style(.gutter, " =") + " " + style(role, name) + ": " + DisplayText.safe(text)
+  }
+
+  /// The span to point at. Behind the last line end there is nothing to see: the end of the last line that
+  /// has something on it is shown instead.
+  private static func shown(_ place: Place) -> Span {
+    let bytes = place.source.bytes
+    let start = min(max(place.span.start, 0), bytes.count)
+    guard start == bytes.count else { return Span(start, min(max(place.span.end, start), bytes.count)) }
+    var end = start
+    while end > 0, [Byte.lineFeed, Byte.carriageReturn, Byte.space, Byte.tab].contains(bytes[end - 1]) {
+      end -= 1
+    }
+    return end > 0 ? Span(end, end) : Span(start, start)
+  }
+
+  private static func role(of severity: Diagnostic.Severity) -> Role {
+    switch severity {
+    case .error: .error
+    case .warning: .warning
+    case .note: .note
+    }
+  }
+}

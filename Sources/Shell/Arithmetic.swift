@@ -1,0 +1,179 @@
+import Script
+
+/// Why a value cannot be computed; the expression adds the place.
+struct ValueError: Error {
+  let message: String
+  var label: String?
+  var help: [String] = []
+}
+
+/// What the operators do with values. Nothing wraps and nothing traps.
+enum Arithmetic {
+  static func apply(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
+    switch operation {
+    case .equal: return .boolean(try areEqual(left, right))
+    case .notEqual: return .boolean(try !areEqual(left, right))
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return try compare(operation, left, right)
+    default: break
+    }
+    switch (left, right) {
+    case (.integer(let a), .integer(let b)): return .integer(try integers(operation, a, b))
+    case (.integer(let a), .float(let b)): return try floats(operation, Double(a), b)
+    case (.float(let a), .integer(let b)): return try floats(operation, a, Double(b))
+    case (.float(let a), .float(let b)): return try floats(operation, a, b)
+    case (.duration(let a), .duration(let b)): return try durations(operation, a, b)
+    case (.duration(let a), .integer(let b)) where operation == .times || operation == .divide:
+      return .duration(.nanoseconds(try integers(operation, a.nanoseconds, b)))
+    case (.integer(let a), .duration(let b)) where operation == .times:
+      return .duration(.nanoseconds(try integers(operation, a, b.nanoseconds)))
+    case (.list(let a), .list(let b)) where operation == .plus: return .list(a + b)
+    case (.bytes, .bytes), (.bytes, .message), (.message, .bytes), (.message, .message), (.socket, .bytes),
+      (.bytes, .socket):
+      if operation == .plus { return .bytes(left.bytes + right.bytes) }
+    default: break
+    }
+    throw mismatch(operation, left, right)
+  }
+
+  static func negate(_ value: Value) throws(ValueError) -> Value {
+    switch value {
+    case .integer(let number):
+      let (result, overflow) = (0 as Int64).subtractingReportingOverflow(number)
+      if overflow { throw overflowError("-(\(number))") }
+      return .integer(result)
+    case .float(let number): return .float(-number)
+    case .duration(let duration): return .duration(.zero - duration)
+    default: throw ValueError(message: "'-' cannot be applied to \(value.kind)")
+    }
+  }
+
+  // MARK: Numbers
+
+  private static func integers(_ operation: BinaryOperator, _ a: Int64, _ b: Int64) throws(ValueError) -> Int64 {
+    let result: (partialValue: Int64, overflow: Bool)
+    switch operation {
+    case .plus: result = a.addingReportingOverflow(b)
+    case .minus: result = a.subtractingReportingOverflow(b)
+    case .times: result = a.multipliedReportingOverflow(by: b)
+    case .divide:
+      if b == 0 { throw ValueError(message: "division by zero", label: "\(a) / 0") }
+      result = a.dividedReportingOverflow(by: b)
+    default:
+      if b == 0 { throw ValueError(message: "division by zero", label: "\(a) % 0") }
+      result = a.remainderReportingOverflow(dividingBy: b)
+    }
+    if result.overflow { throw overflowError("\(a) \(operation.rawValue) \(b)") }
+    return result.partialValue
+  }
+
+  private static func overflowError(_ text: String) -> ValueError {
+    ValueError(
+      message: "integer overflow", label: "\(text) does not fit into 64 bits",
+      help: ["floats go further: write one of them with a point, `1.0`"])
+  }
+
+  private static func floats(_ operation: BinaryOperator, _ a: Double, _ b: Double) throws(ValueError) -> Value {
+    switch operation {
+    case .plus: return .float(a + b)
+    case .minus: return .float(a - b)
+    case .times: return .float(a * b)
+    case .divide:
+      if b == 0 { throw ValueError(message: "division by zero", label: "\(a) / 0") }
+      return .float(a / b)
+    default:
+      if b == 0 { throw ValueError(message: "division by zero", label: "\(a) % 0") }
+      return .float(a.truncatingRemainder(dividingBy: b))
+    }
+  }
+
+  private static func durations(_ operation: BinaryOperator, _ a: Duration, _ b: Duration) throws(ValueError) -> Value {
+    switch operation {
+    case .plus, .minus: return .duration(.nanoseconds(try integers(operation, a.nanoseconds, b.nanoseconds)))
+    case .divide:
+      if b == .zero { throw ValueError(message: "division by zero", label: "\(a.scriptText) / 0s") }
+      return .float(a / b)
+    default: throw mismatch(operation, .duration(a), .duration(b))
+    }
+  }
+
+  // MARK: Comparing
+
+  static func areEqual(_ left: Value, _ right: Value) throws(ValueError) -> Bool {
+    if let a = left.texts, let b = right.texts { return a == b }
+    switch (left, right) {
+    case (.integer(let a), .integer(let b)): return a == b
+    case (.integer(let a), .float(let b)), (.float(let b), .integer(let a)): return Double(a) == b
+    case (.float(let a), .float(let b)): return a == b
+    case (.boolean(let a), .boolean(let b)): return a == b
+    case (.duration(let a), .duration(let b)): return a == b
+    case (.list, .list), (.range, .range), (.list, .range), (.range, .list):
+      let (a, b) = (left.elements, right.elements)
+      guard a.count == b.count else { return false }
+      for (x, y) in zip(a, b) where try !areEqual(x, y) { return false }
+      return true
+    default: throw mismatch(.equal, left, right)
+    }
+  }
+
+  private static func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
+    if let a = left.texts, let b = right.texts {
+      return .boolean(ordered(operation, a.lexicographicallyPrecedes(b), b.lexicographicallyPrecedes(a)))
+    }
+    switch (left, right) {
+    case (.integer(let a), .integer(let b)): return .boolean(ordered(operation, a < b, b < a))
+    case (.integer(let a), .float(let b)): return .boolean(orderedFloats(operation, Double(a), b))
+    case (.float(let a), .integer(let b)): return .boolean(orderedFloats(operation, a, Double(b)))
+    case (.float(let a), .float(let b)): return .boolean(orderedFloats(operation, a, b))
+    case (.duration(let a), .duration(let b)): return .boolean(ordered(operation, a < b, b < a))
+    default: throw mismatch(operation, left, right)
+    }
+  }
+
+  private static func ordered(_ operation: BinaryOperator, _ isLess: Bool, _ isGreater: Bool) -> Bool {
+    switch operation {
+    case .less: isLess
+    case .lessOrEqual: !isGreater
+    case .greater: isGreater
+    default: !isLess
+    }
+  }
+
+  private static func orderedFloats(_ operation: BinaryOperator, _ a: Double, _ b: Double) -> Bool {
+    switch operation {
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    default: a >= b
+    }
+  }
+
+  private static func mismatch(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> ValueError {
+    var help: [String] = []
+    for (text, other) in [(left, right), (right, left)] {
+      guard text.texts != nil else { continue }
+      switch other {
+      case .integer: help = ["text becomes a number with `int(…)`, a number becomes text in quotes: `\"$n\"`"]
+      case .float: help = ["text becomes a number with `float(…)`"]
+      default: break
+      }
+    }
+    return ValueError(
+      message: "'\(operation.rawValue)' cannot be applied to \(left.kind) and \(right.kind)",
+      label: "\(shown(left)) \(operation.rawValue) \(shown(right))", help: help)
+  }
+
+  private static func shown(_ value: Value) -> String {
+    let text = value.texts == nil ? value.text : "\"\(value.text)\""
+    return text.count > 30 ? "\(text.prefix(29))…" : text
+  }
+}
+
+extension Value {
+  /// The bytes of a value that operators treat as text: text itself, a message, a socket's name.
+  fileprivate var texts: [UInt8]? {
+    switch self {
+    case .bytes, .message, .socket: bytes
+    default: nil
+    }
+  }
+}

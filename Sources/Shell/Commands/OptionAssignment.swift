@@ -1,0 +1,119 @@
+import Script
+import ZeroMQ
+
+/// `option=value` at the creation of a socket, and the two words of `set`.
+struct OptionAssignment {
+  let option: SocketOption
+  private let place: Place
+  private let word: PreparedWord
+  /// The value where it is plain.
+  private let constant: OptionValue?
+
+  /// Reads `name=value`; nil where the word has not that form.
+  init?(_ word: Word, _ arguments: Arguments) throws(Diagnostic) {
+    guard case .text(let bytes)? = word.parts.first,
+      let equals = bytes.prefix(word.bareCount).firstIndex(of: UInt8(ascii: "="))
+    else { return nil }
+    let name = String(decoding: bytes[..<equals], as: UTF8.self)
+    guard Names.isName(name) else { return nil }
+    let nameSpan = Span(word.span.start, word.span.start + equals)
+    var value = word
+    value.parts[0] = .text(Array(bytes[(equals + 1)...]))
+    if bytes.count == equals + 1 { value.parts.removeFirst() }
+    value.bareCount = max(0, word.bareCount - equals - 1)
+    value.span = Span(min(word.span.start + equals + 1, word.span.end), word.span.end)
+    self = try OptionAssignment(name, at: nameSpan, value, arguments)
+  }
+
+  /// Takes an option's name and the word of its value.
+  init(_ name: String, at nameSpan: Span, _ value: Word, _ arguments: Arguments) throws(Diagnostic) {
+    option = try Self.find(name, at: nameSpan, arguments)
+    place = arguments.place(value.span)
+    word = arguments.prepare(value)
+    guard option.access.isWritable else {
+      throw arguments.error(
+        "'\(option.name)' can only be read", at: nameSpan, help: ["`get \(option.name)` shows it"])
+    }
+    guard let literal = value.literal else {
+      constant = nil
+      return
+    }
+    do {
+      constant = try option.parse(literal)
+    } catch {
+      throw Self.diagnostic(error, place)
+    }
+  }
+
+  /// The option of a name, or an error that offers the nearest.
+  static func find(_ name: String, at span: Span, _ arguments: Arguments) throws(Diagnostic) -> SocketOption {
+    if let option = SocketOption.named(name) { return option }
+    let near = nearest(to: name, in: SocketOption.all.map(\.name)).map { "did you mean '\($0)'?" }
+    throw arguments.error(
+      "unknown option '\(TerminalSafe.text(name))'", at: span, label: near,
+      help: near == nil ? ["`help options` lists them"] : [])
+  }
+
+  /// Refuses a socket type that does not have the option.
+  func check(_ type: SocketType) throws(Diagnostic) {
+    guard !option.types.contains(type) else { return }
+    throw Diagnostic(
+      .error, "\(Diagnosis.article(type)) has no option '\(option.name)'", at: place,
+      label: "it is for \(option.types.map { $0.name.uppercased() }.sorted().joined(separator: ", "))")
+  }
+
+  func apply(to socket: NamedSocket, in session: Session) throws(Failure) {
+    do throws(Diagnostic) {
+      try check(socket.type)
+    } catch {
+      throw Failure(.zmq(.invalidArgument), error)
+    }
+    let value = try value(in: session)
+    do {
+      switch option.name {
+      case "subscribe": try socket.subscribe(bytes(of: value))
+      case "unsubscribe": try socket.unsubscribe(bytes(of: value))
+      default: try socket.set(option, to: value)
+      }
+    } catch {
+      throw Failure(
+        .zmq(error),
+        Diagnostic(
+          .error, "cannot set '\(option.name)' of '\(socket.name)': \(error) (\(error.name))", at: place,
+          label: option.summary))
+    }
+    warnIfLate(socket, session)
+  }
+
+  private func value(in session: Session) throws(Failure) -> OptionValue {
+    if let constant { return constant }
+    do {
+      return try option.parse(try word.bytes(in: session))
+    } catch let error as OptionError {
+      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, place))
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      preconditionFailure("only these two are thrown above")
+    }
+  }
+
+  private func bytes(of value: OptionValue) -> [UInt8] {
+    if case .bytes(let bytes) = value { bytes } else { [] }
+  }
+
+  /// libzmq takes some options and ignores them for what is bound or connected already.
+  private func warnIfLate(_ socket: NamedSocket, _ session: Session) {
+    guard option.effect == .nextConnection, !socket.endpoints.isEmpty else { return }
+    session.tell(
+      .notice(
+        Diagnostic(
+          .warning, "'\(option.name)' does not change what '\(socket.name)' is bound or connected to already", at: place,
+          label: "it counts from the next bind or connect on",
+          help: ["`\(socket.name) reset` makes the socket again, with the option"])))
+  }
+
+  private static func diagnostic(_ error: OptionError, _ place: Place) -> Diagnostic {
+    Diagnostic(.error, error.message, at: place, help: error.help.map { [$0] } ?? [])
+  }
+}

@@ -1,0 +1,131 @@
+import Payload
+import Script
+import ZeroMQ
+
+/// `recv [as NAME...]`, zmq_msg_recv(3).
+struct RecvCommand: Command {
+  static let usage = Usage(
+    "recv", ["recv", "recv as NAME", "recv as NAME NAME..."], "receive a message and show it, or keep it",
+    details: """
+      A message is shown as words that can be typed back. `recv as reply` keeps it in `$reply` and shows nothing; \
+      `recv as id _ body` takes its frames apart, `_` leaves one out. \
+      It waits until a message comes: `within 500ms recv` no longer than that.
+      """,
+    example: "recv as reply", actsOnSocket: true)
+
+  private let socket: SocketReference
+  private let keep: MessageTarget?
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    socket = arguments.socket
+    keep = try MessageTarget(&arguments)
+  }
+
+  func run(in session: Session) throws(Failure) {
+    let target = try session.socket(socket)
+    try session.receive(on: target)
+    if let keep {
+      try keep.store(target.message, in: session)
+    } else {
+      try session.show(target.message)
+    }
+  }
+}
+
+/// `as NAME`, `as NAME _ NAME`: where a received message is kept.
+struct MessageTarget {
+  private enum Names {
+    case whole(Int)
+    /// A slot for each frame, nil where `_` leaves it out.
+    case frames([Int?])
+  }
+
+  private let names: Names
+
+  /// Takes `as NAME...` where it is next.
+  init?(_ arguments: inout Arguments) throws(Diagnostic) {
+    guard arguments.take("as") else { return nil }
+    var slots: [Int?] = []
+    repeat {
+      let word = try arguments.next("a name after 'as'")
+      let text = try arguments.plainText(word, "a variable's name")
+      guard Shell.Names.isName(text) else {
+        throw arguments.error(
+          "a variable cannot be named '\(TerminalSafe.text(text))'", at: word.span,
+          label: "names are letters, digits and '_', and begin with no digit", help: [])
+      }
+      slots.append(text == "_" ? nil : arguments.preparer.bind(text))
+    } while !arguments.isEmpty
+    if slots.count == 1, let slot = slots[0] {
+      names = .whole(slot)
+    } else {
+      names = .frames(slots)
+    }
+  }
+
+  func store(_ message: Message, in session: Session) throws(Failure) {
+    switch names {
+    case .whole(let slot):
+      session.frame.values[slot] = .message(
+        ReceivedMessage(frames: message.frames, peer: message.property("Peer-Address")))
+    case .frames(let slots):
+      guard slots.count == message.count else {
+        throw Failure(
+          .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
+          label: "a name for each frame", notes: ["received: \(message.shownText)"])
+      }
+      for (index, slot) in slots.enumerated() {
+        if let slot { session.frame.values[slot] = .bytes(message.bytes(index)) }
+      }
+    }
+  }
+}
+
+extension Session {
+  /// Receives the next message into the socket's ``NamedSocket/message``, waiting where none is there.
+  @inline(__always)
+  func receive(on target: NamedSocket) throws(Failure) {
+    do {
+      try target.receive()
+    } catch {
+      try receiveSlowly(on: target, after: error, until: currentDeadline())
+    }
+    if isTracing { tell(.received(socket: target.name, frames: target.message.frames)) }
+  }
+
+  /// No message was there: tells why, or waits for one.
+  @inline(never)
+  func receiveSlowly(on target: NamedSocket, after first: ZMQError, until deadline: Deadline) throws(Failure) {
+    var error = first
+    if target.type == .sub, target.subscriptions.isEmpty {
+      noteOnce(
+        "subscription \(target.name)", "'\(target.name)' has subscribed to nothing yet, so nothing can come",
+        help: ["`\(target.name) subscribe ''` for all messages"])
+    }
+    while true {
+      guard error == .again else { throw Diagnosis.receive(error, on: target) }
+      try wait(for: target, .readable, until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) }
+      do {
+        try target.receive()
+        return
+      } catch let next {
+        error = next
+      }
+    }
+  }
+
+  /// Writes a message to standard output: its frames as words that can be typed back.
+  func show(_ message: Message) throws(Failure) {
+    try output.writeLine { (buffer) throws(Failure) in
+      for index in 0..<message.count {
+        if index > 0 { buffer.append(UInt8(ascii: " ")) }
+        TextView.append(message.frame(index)) { buffer.append($0) }
+      }
+    }
+  }
+}
+
+extension Message {
+  /// The frames as words that can be typed back.
+  var shownText: String { frames.map(TextView.word).joined(separator: " ") }
+}

@@ -1,0 +1,57 @@
+import Script
+import ZeroMQ
+
+/// `reset`: close and make again with the same endpoints, options and subscriptions.
+struct ResetCommand: Command {
+  static let usage = Usage(
+    "reset", ["reset"], "close a socket and make it again with the same endpoints, options and subscriptions",
+    details: """
+      The cure for a REQ whose server died with the request: it forgets the pending request. \
+      Messages that wait in the socket's queues are dropped.
+      """,
+    example: "client reset", actsOnSocket: true)
+
+  private let socket: SocketReference
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    var reference = arguments.socket
+    if case .current = reference, !arguments.isEmpty {
+      reference = arguments.preparer.socketReference(try arguments.next("a socket's name"))
+    }
+    socket = reference
+  }
+
+  func run(in session: Session) throws(Failure) {
+    let socket = try session.socket(socket)
+    let attachments: [NamedSocket.Attachment]
+    do {
+      attachments = try socket.reopen()
+    } catch {
+      throw Failure(.zmq(error), "cannot open '\(socket.name)' again: \(error) (\(error.name))")
+    }
+    session.sockets.didChange()
+    for attachment in attachments { try attach(attachment, to: socket, in: session) }
+  }
+
+  private func attach(
+    _ attachment: NamedSocket.Attachment, to socket: NamedSocket, in session: Session
+  ) throws(Failure) {
+    // The old socket gives its port back a moment after it was closed.
+    let patience = Instant.now + .seconds(2)
+    while true {
+      do {
+        switch attachment.role {
+        case .bind: try socket.bindAgain(attachment)
+        case .connect: try socket.connect(attachment.endpoint)
+        }
+        session.sockets.didChange()
+        return
+      } catch {
+        guard error == .addressInUse, Instant.now < patience else {
+          throw Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session)
+        }
+      }
+      try session.sleep(until: .now + .milliseconds(2))
+    }
+  }
+}

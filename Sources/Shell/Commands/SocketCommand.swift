@@ -1,0 +1,35 @@
+import Script
+
+/// `socket TYPE [as NAME] [option=value ...]`, zmq_socket(3).
+struct SocketCommand: Command {
+  static let usage = Usage(
+    "socket", ["socket TYPE [as NAME] [OPTION=VALUE ...]"], "make a socket that is bound and connected to nothing yet",
+    details: "Most often `bind` or `connect` makes the socket; this is for the rest.",
+    example: "socket dealer as d routing_id=worker1")
+
+  private let subject: SocketSubject
+  private let options: [OptionAssignment]
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    let typeWord = try arguments.next("a socket type")
+    var nameWord: Word?
+    var options: [OptionAssignment] = []
+    while let word = arguments.peek {
+      if arguments.take("as") {
+        nameWord = try arguments.next("a name after 'as'")
+      } else if let assignment = try OptionAssignment(word, arguments) {
+        options.append(assignment)
+        _ = try arguments.next("")
+      } else {
+        break
+      }
+    }
+    subject = try SocketSubject(typeWord, nameWord, arguments)
+    try subject.check(options)
+    self.options = options
+  }
+
+  func run(in session: Session) throws(Failure) {
+    session.sockets.use(try subject.resolve(with: options, in: session).0)
+  }
+}

@@ -1,0 +1,48 @@
+import Script
+import ZeroMQ
+
+/// `source FILE`
+struct SourceCommand: Command {
+  static let usage = Usage(
+    "source", ["source FILE"], "run the statements of a file here",
+    details: "The path is relative to the script that it stands in. Variables and sockets are shared.",
+    example: "source scripts/reqrep_server.zs")
+
+  private let path: PreparedWord
+  private let directory: String
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    path = arguments.prepare(try arguments.next("the path of a file"))
+    directory = Self.directory(of: arguments.preparer.source)
+    // What the file makes is not known before it is read.
+    arguments.preparer.declareUnseenNames()
+  }
+
+  func run(in session: Session) throws(Failure) {
+    let given = try path.text(in: session)
+    let full = given.hasPrefix("/") || directory.isEmpty ? given : "\(directory)/\(given)"
+    if session.sourcing.contains(full) {
+      throw Failure(
+        .syntax,
+        Diagnostic(
+          .error, "'\(TerminalSafe.text(given))' is being read already", at: path.place,
+          label: "a file cannot source itself", notes: ["the files: \(session.sourcing.joined(separator: " → "))"]))
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileContents.read(full)
+    } catch {
+      throw Failure(
+        .zmq(error),
+        Diagnostic(.error, "cannot read '\(TerminalSafe.text(full))': \(error) (\(error.name))", at: path.place))
+    }
+    session.sourcing.append(full)
+    defer { session.sourcing.removeLast() }
+    try session.runIncluded(SourceFile(name: full, bytes: bytes), from: path.place)
+  }
+
+  private static func directory(of source: SourceFile) -> String {
+    guard !source.isPrompt, let slash = source.name.lastIndex(of: "/") else { return "" }
+    return slash == source.name.startIndex ? "/" : String(source.name[..<slash])
+  }
+}

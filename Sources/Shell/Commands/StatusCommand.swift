@@ -1,0 +1,83 @@
+import Payload
+import Script
+import ZeroMQ
+
+/// `status`: one socket in full.
+struct StatusCommand: Command {
+  static let usage = Usage(
+    "status", ["status [NAME]"], "tell all about a socket: state, since when, endpoints, peers, troubles, options",
+    example: "client status", actsOnSocket: true)
+
+  private let socket: SocketReference
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    var reference = arguments.socket
+    if case .current = reference, !arguments.isEmpty {
+      reference = arguments.preparer.socketReference(try arguments.next(""))
+    }
+    socket = reference
+  }
+
+  func run(in session: Session) throws(Failure) {
+    let socket = try session.socket(socket)
+    session.loop.serve()
+    var rows = [
+      ["socket", "\(socket.name) (\(socket.type.name))"],
+      ["state", state(of: socket)],
+      ["messages", messages(of: socket)],
+    ]
+    for attachment in socket.endpoints { rows.append(row(attachment, of: socket)) }
+    for connection in socket.connections.ready {
+      let since = connection.readySince.map { ", since \($0.elapsed.spokenText)" } ?? ""
+      rows.append(["peer", "\(connection.peerAddress ?? "local") on \(connection.endpoint)\(since)"])
+    }
+    if let lostAt = socket.connections.lostAt {
+      rows.append(["lost", "\(socket.connections.lostCount) connection\(socket.connections.lostCount == 1 ? "" : "s"), the last \(Diagnosis.ago(lostAt))"])
+    }
+    if !socket.subscriptions.isEmpty {
+      rows.append(["subscribed", socket.subscriptions.map(TextView.quoted).joined(separator: " ")])
+    }
+    for (topic, count) in socket.topics.counts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      rows.append(["subscriber", "\(count) to \(TextView.quoted(topic))"])
+    }
+    for (option, text) in options(of: socket) { rows.append(["option", "\(option.name)=\(text)"]) }
+    for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+  }
+
+  private func state(of socket: NamedSocket) -> String {
+    switch (socket.type, socket.lastAction) {
+    case (.req, .sent): "\(socket.state) to \(socket.lastSentText), sent \(Diagnosis.ago(socket.sentAt))"
+    case (.rep, .received): "\(socket.state) to the request received \(Diagnosis.ago(socket.receivedAt))"
+    default: socket.state
+    }
+  }
+
+  private func messages(of socket: NamedSocket) -> String {
+    var text = "\(socket.sentCount) sent"
+    if socket.sentCount > 0 { text += " (the last \(Diagnosis.ago(socket.sentAt)))" }
+    text += ", \(socket.receivedCount) received"
+    if socket.receivedCount > 0 { text += " (the last \(Diagnosis.ago(socket.receivedAt)))" }
+    return text
+  }
+
+  private func row(_ attachment: NamedSocket.Attachment, of socket: NamedSocket) -> [String] {
+    let role = attachment.role == .bind ? "bind" : "connect"
+    let endpoint = TerminalSafe.text(attachment.resolved)
+    if attachment.endpoint.transport == "inproc" { return [role, endpoint] }
+    let count = socket.connections.ready.count { $0.endpoint == attachment.resolved }
+    if count == 0, let trouble = socket.connections.troubles[attachment.resolved] {
+      return [role, "\(endpoint): \(Diagnosis.explain(trouble, at: attachment, of: socket))"]
+    }
+    return [role, "\(endpoint): \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")"]
+  }
+
+  /// Options whose value differs from libzmq's default.
+  private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
+    SocketOption.all.compactMap { option in
+      guard option.access.isReadable, option.types.contains(socket.type), !option.isSecret, option.isAvailable,
+        let normal = option.defaultValue, let value = try? socket.socket.get(option), value != normal
+      else { return nil }
+      return (option, TerminalSafe.text(option.format(value)))
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Payload
+import Script
+import ZeroMQ
+
+/// `wait connected|disconnected|readable|writable|subscribed [TOPIC]`, `wait TASK`
+struct WaitCommand: Command {
+  static let usage = Usage(
+    "wait",
+    ["wait connected [N]", "wait disconnected", "wait readable", "wait writable", "wait subscribed [PREFIX]", "wait TASK"],
+    "wait for a fact instead of sleeping",
+    details: """
+      `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix; \
+      `wait worker` until that task has ended.
+      """,
+    example: "client wait connected", actsOnSocket: true)
+
+  private enum Fact {
+    case connected(PreparedWord?)
+    case disconnected
+    case readable
+    case writable
+    case subscribed(PreparedWord?)
+    case task(PreparedWord)
+  }
+
+  private let socket: SocketReference
+  private let fact: Fact
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    socket = arguments.socket
+    let word = try arguments.next("something to wait for")
+    switch word.bareText {
+    case "connected": fact = .connected(try Self.optional(&arguments))
+    case "disconnected": fact = .disconnected
+    case "readable": fact = .readable
+    case "writable": fact = .writable
+    case "subscribed": fact = .subscribed(try Self.optional(&arguments))
+    default:
+      if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
+        let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
+        let near = nearest(to: name, in: facts + arguments.preparer.taskNames).map { "did you mean '\($0)'?" }
+        throw arguments.error("no task is named '\(TerminalSafe.text(name))'", at: word.span, label: near)
+      }
+      fact = .task(arguments.prepare(word))
+    }
+  }
+
+  private static func optional(_ arguments: inout Arguments) throws(Diagnostic) -> PreparedWord? {
+    arguments.isEmpty ? nil : arguments.prepare(try arguments.next(""))
+  }
+
+  func run(in session: Session) throws(Failure) {
+    switch fact {
+    case .task(let word): try waitForTask(word.text(in: session), in: session)
+    case .connected(let word): try waitConnected(word, in: session)
+    case .disconnected:
+      let target = try monitored(in: session)
+      let lostBefore = target.connections.lostCount
+      try wait(in: session, "'\(target.name)' is still connected") {
+        target.connections.readyCount == 0 || target.connections.lostCount > lostBefore
+      }
+    case .readable: try waitReady(.readable, in: session)
+    case .writable: try waitReady(.writable, in: session)
+    case .subscribed(let word): try waitSubscribed(word, in: session)
+    }
+  }
+
+  private func waitConnected(_ word: PreparedWord?, in session: Session) throws(Failure) {
+    let target = try monitored(in: session)
+    var wanted = 1
+    if let word {
+      let text = try word.text(in: session)
+      guard let number = Int(text), number > 0 else {
+        throw Failure(
+          .value,
+          Diagnostic(.error, "'\(TerminalSafe.text(text))' is no number of peers", at: word.place, label: "1 or more"))
+      }
+      wanted = number
+    }
+    let deadline = session.currentDeadline()
+    let held = try session.wait(until: deadline) { target.connections.readyCount >= wanted }
+    if held { return }
+    let count = target.connections.readyCount
+    throw timeout(
+      deadline, "'\(target.name)' has \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")",
+      notes: Diagnosis.troubles(of: target))
+  }
+
+  private func waitSubscribed(_ word: PreparedWord?, in session: Session) throws(Failure) {
+    let target = try session.socket(socket)
+    guard target.type == .pub else {
+      throw Failure(
+        .zmq(.notSupported), "'\(target.name)' has no subscribers", label: "\(Diagnosis.article(target.type)) is no PUB",
+        help: target.type == .xpub ? ["an XPUB receives its subscriptions as messages: `recv`"] : [])
+    }
+    let prefix = try word?.bytes(in: session)
+    let what = prefix.map { " to \(TextView.quoted($0))" } ?? ""
+    try wait(in: session, "'\(target.name)' has no subscriber\(what)") { target.topics.count(of: prefix) > 0 }
+  }
+
+  private func waitReady(_ events: PollEvents, in session: Session) throws(Failure) {
+    let target = try session.socket(socket)
+    let deadline = session.currentDeadline()
+    try session.wait(for: target, events, until: deadline) {
+      timeout(deadline, "'\(target.name)' is not \(events == .readable ? "readable" : "writable")", notes: Diagnosis.troubles(of: target))
+    }
+  }
+
+  private func waitForTask(_ name: String, in session: Session) throws(Failure) {
+    guard let task = session.tasks[name] else {
+      throw Failure(.value, "no task named '\(TerminalSafe.text(name))' was started", help: ["`tasks` lists them"])
+    }
+    try wait(in: session, "the task '\(name)' is still running") { task.state != .running }
+    if case .failed(let status) = task.state {
+      throw Failure(.task(exitStatus: status.rawValue), "the task '\(name)' failed")
+    }
+  }
+
+  private func wait(in session: Session, _ reason: @autoclosure () -> String, for condition: () -> Bool) throws(Failure) {
+    let deadline = session.currentDeadline()
+    guard try !session.wait(until: deadline, for: condition) else { return }
+    throw timeout(deadline, reason(), notes: [])
+  }
+
+  private func timeout(_ deadline: Session.Deadline, _ label: String, notes: [String]) -> Failure {
+    Failure(.timeout, "waited \(deadline.length.scriptText) in vain", label: label, notes: notes)
+  }
+
+  /// The socket, whose connections must be known to wait for them.
+  private func monitored(in session: Session) throws(Failure) -> NamedSocket {
+    let target = try session.socket(socket)
+    if target.endpoints.isEmpty {
+      throw Failure(
+        .value, "'\(target.name)' is neither bound nor connected", label: "so no peer can come",
+        help: ["`bind \(target.name) 5546` or `connect \(target.name) 5546` first"])
+    }
+    if target.monitor == nil {
+      throw Failure(
+        .zmq(.notSupported), "the peers of '\(target.name)' cannot be known",
+        label: "libzmq tells nothing of \(target.endpoints[0].endpoint.transport) connections",
+        help: ["`wait writable` waits until a message can be sent"])
+    }
+    return target
+  }
+}

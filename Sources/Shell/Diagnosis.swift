@@ -1,0 +1,258 @@
+import Payload
+import Script
+import ZeroMQ
+
+/// Why libzmq refused: its error number and the socket's own history make a reason and a cure.
+enum Diagnosis {
+  // MARK: Sending
+
+  /// A send that libzmq refused at once.
+  static func send(_ error: ZMQError, on socket: NamedSocket, firstFrame: [UInt8]) -> Failure {
+    let message = "cannot send on '\(socket.name)': \(error) (\(error.name))"
+    switch error {
+    case .wrongState where socket.type == .req:
+      return Failure(
+        .zmq(error), message, label: pendingRequest(on: socket), notes: lostReply(on: socket),
+        help: ["`\(socket.name) recv` first, or `\(socket.name) reset` to start over"])
+    case .wrongState where socket.type == .rep:
+      let label =
+        socket.lastAction == .sent
+        ? "the last request was answered \(ago(socket.sentAt)), and no other was received since"
+        : "no request has been received yet"
+      return Failure(
+        .zmq(error), message, label: label, help: ["`\(socket.name) recv` first: a REP answers what it received"])
+    case .notSupported:
+      return Failure(
+        .zmq(error), message, label: "\(article(socket.type)) only receives", help: [partnerHelp(socket, sends: true)])
+    case .hostUnreachable:
+      return Failure(
+        .zmq(error), message, label: "no peer has the routing id \(TextView.quoted(firstFrame))",
+        notes: knownRoutingIDs(of: socket),
+        help: ["the first frame says to whom: send the id that came as the first frame of a received message"])
+    case .again:
+      return noPeer(on: socket, message)
+    default:
+      return Failure(.zmq(error), message)
+    }
+  }
+
+  /// A send that waited until its limit.
+  static func sendTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
+    let reason: String
+    if socket.knownPeerCount == 0 {
+      reason = "no peer came to take it"
+    } else {
+      let highWaterMark = option("sndhwm", of: socket).map { " (sndhwm is \($0))" } ?? ""
+      reason = "the queue to every peer is full\(highWaterMark): they read too slowly, or not at all"
+    }
+    return Failure(
+      .timeout, "cannot send on '\(socket.name)' within \(deadline.length.scriptText)", label: reason,
+      notes: troubles(of: socket), help: limitHelp(deadline))
+  }
+
+  /// Nobody is there, and it was not asked to wait.
+  private static func noPeer(on socket: NamedSocket, _ message: String) -> Failure {
+    let label: String
+    let help: String
+    if socket.endpoints.isEmpty {
+      label = "'\(socket.name)' is neither bound nor connected"
+      help = "`bind \(socket.name) 5546` or `connect \(socket.name) 5546` first"
+    } else {
+      let lost = socket.connections.lostAt.map { "; the last one left \(ago($0))" } ?? ""
+      label = "no peer is there to take it\(lost)"
+      help = "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
+    }
+    return Failure(.zmq(.again), message, label: label, notes: troubles(of: socket), help: [help])
+  }
+
+  // MARK: Receiving
+
+  /// A receive that libzmq refused at once.
+  static func receive(_ error: ZMQError, on socket: NamedSocket) -> Failure {
+    let message = "cannot receive on '\(socket.name)': \(error) (\(error.name))"
+    switch error {
+    case .wrongState where socket.type == .req:
+      let label =
+        socket.lastAction == .received
+        ? "the reply was received \(ago(socket.receivedAt)), and no request was sent since"
+        : "no request has been sent yet"
+      return Failure(.zmq(error), message, label: label, help: ["`\(socket.name) send Hello` first"])
+    case .wrongState where socket.type == .rep:
+      return Failure(
+        .zmq(error), message, label: "the request received \(ago(socket.receivedAt)) has not been answered",
+        help: ["`\(socket.name) send World` first, or `\(socket.name) reset` to drop the request"])
+    case .notSupported:
+      return Failure(
+        .zmq(error), message, label: "\(article(socket.type)) only sends", help: [partnerHelp(socket, sends: false)])
+    default:
+      return Failure(.zmq(error), message)
+    }
+  }
+
+  /// A receive that waited until its limit.
+  static func receiveTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
+    var label = "no message came"
+    var notes = troubles(of: socket)
+    var help = limitHelp(deadline)
+    switch socket.type {
+    case .req:
+      label = "no reply came; \(pendingRequest(on: socket, shortly: true))"
+      let lost = lostReply(on: socket)
+      if !lost.isEmpty {
+        notes = lost
+        help = ["`\(socket.name) reset` starts over; `req_relaxed=1 req_correlate=1` lets it send again without"]
+      }
+    case .rep: label = "no request came"
+    case .sub where socket.subscriptions.isEmpty:
+      label = "'\(socket.name)' has subscribed to nothing, so nothing can come"
+      help = ["`\(socket.name) subscribe ''` for all messages, `\(socket.name) subscribe PREFIX` for some"]
+    case .sub:
+      let prefixes = socket.subscriptions.map { $0.isEmpty ? "everything" : TextView.quoted($0) }
+      notes.append("subscribed to \(prefixes.joined(separator: ", "))")
+    default: break
+    }
+    if socket.endpoints.isEmpty {
+      label = "'\(socket.name)' is neither bound nor connected, so nothing can come"
+      help = ["`bind \(socket.name) 5546` or `connect \(socket.name) 5546` first"]
+    } else if socket.knownPeerCount == 0, notes.isEmpty {
+      notes.append("no peer is connected")
+    }
+    return Failure(
+      .timeout, "nothing to receive on '\(socket.name)' within \(deadline.length.scriptText)", label: label,
+      notes: notes, help: help)
+  }
+
+  // MARK: Binding and connecting
+
+  static func attach(
+    _ error: ZMQError, _ role: Endpoint.Role, _ endpoint: Endpoint, on name: String, in session: Session
+  ) -> Failure {
+    let verb = role == .bind ? "bind '\(name)' to" : "connect '\(name)' to"
+    let message = "cannot \(verb) \(TerminalSafe.text(endpoint.description)): \(error) (\(error.name))"
+    var label: String?
+    var help: [String] = []
+    switch error {
+    case .addressInUse:
+      label = holder(of: endpoint, in: session)
+      help = [
+        endpoint.transport == "tcp"
+          ? "close the other one, or let the system choose a port: `bind TYPE :0`" : "choose another name, or close the other one"
+      ]
+    case .noDevice, .addressNotAvailable:
+      label = "this machine has no interface with this address or name"
+      help = ["bind to an address of this machine, or to all with `*:\(endpoint.port.map(String.init) ?? "PORT")`"]
+    case .noEntry where endpoint.transport == "ipc":
+      label = "the folder of the socket file does not exist"
+    case .accessDenied:
+      label =
+        endpoint.transport == "ipc" ? "the socket file may not be made there" : "ports below 1024 are the system's own"
+      if endpoint.transport != "ipc" { help = ["choose a port from 1024 on"] }
+    case .incompatibleProtocol:
+      label = "sockets of this type cannot use \(endpoint.transport)"
+    case .connectionRefused where endpoint.transport == "inproc":
+      label = "no socket of this program is bound to it"
+    case .tooManySockets:
+      label = "this program has \(session.sockets.all.count) sockets open"
+      help = ["`close` some; `ulimit -n` tells and raises how many files a program may have open"]
+    default: break
+    }
+    return Failure(.zmq(error), message, label: label, help: help)
+  }
+
+  /// Who has an address that is in use.
+  private static func holder(of endpoint: Endpoint, in session: Session) -> String {
+    for socket in session.sockets.all {
+      for attachment in socket.endpoints where attachment.role == .bind {
+        let isSame = attachment.resolved == endpoint.description
+        if isSame || (endpoint.port != nil && attachment.port == endpoint.port) {
+          return "your socket '\(socket.name)' is bound there"
+        }
+      }
+    }
+    if endpoint.transport == "tcp", let port = endpoint.port, let process = PortHolder.find(port: port) {
+      return process.isThisProgram ? "a task of this program is bound there" : "process \(process.id) (\(process.name)) has it"
+    }
+    return "another program has it"
+  }
+
+  // MARK: Words
+
+  /// What keeps endpoints without a connection from having one, a line each.
+  static func troubles(of socket: NamedSocket) -> [String] {
+    socket.endpoints.compactMap { attachment in
+      guard let trouble = socket.connections.troubles[attachment.resolved] else { return nil }
+      guard !socket.connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
+      return explain(trouble, at: attachment, of: socket)
+    }
+  }
+
+  static func explain(
+    _ trouble: ConnectionTable.Trouble, at attachment: NamedSocket.Attachment, of socket: NamedSocket
+  ) -> String {
+    let endpoint = TerminalSafe.text(attachment.resolved)
+    switch trouble.event.kind {
+    case .connectRetried:
+      let tries = trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+      return "nobody listens at \(endpoint)\(tries); it goes on trying by itself"
+    case .disconnected:
+      let fitting = socket.type.peers.map { $0.name.uppercased() }.joined(separator: ", ")
+      return
+        "\(endpoint) took the connection and closed it before the handshake: "
+        + "its socket type does not fit \(article(socket.type)) (fitting: \(fitting)), or it is not ZeroMQ"
+    case .handshakeFailedAuth:
+      return "\(endpoint) refused the credentials (status \(trouble.event.value))"
+    case .handshakeFailedProtocol:
+      return "\(endpoint) uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
+    case .handshakeFailedNoDetail:
+      return "\(endpoint) does not speak ZeroMQ's protocol, or its CURVE key is another"
+    default:
+      return "\(endpoint): \(trouble.event.name)"
+    }
+  }
+
+  private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
+    let peers =
+      socket.knownPeerCount == nil
+      ? "" : socket.peersWhenSent == 0 ? " to no peer yet" : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
+    let sent = "\(socket.lastSentText) was sent \(ago(socket.sentAt))\(peers)"
+    return shortly ? sent : "\(sent) and its reply has not been received"
+  }
+
+  /// That the peer that owed the reply has gone, where it is certain.
+  private static func lostReply(on socket: NamedSocket) -> [String] {
+    guard socket.lastAction == .sent, let lostAt = socket.connections.lostAt, lostAt > socket.sentAt else { return [] }
+    let lost = ago(lostAt)
+    if socket.peersWhenSent == 1 { return ["the peer disconnected \(lost), after the request: its reply will never come"] }
+    return ["a peer disconnected \(lost), after the request: if it was that one, the reply will never come"]
+  }
+
+  private static func knownRoutingIDs(of socket: NamedSocket) -> [String] {
+    guard !socket.routingIDs.isEmpty else { return ["no peer has sent a message to '\(socket.name)' yet"] }
+    let newest = socket.routingIDs.suffix(5).reversed().map { TextView.quoted($0) }
+    let more = socket.routingIDs.count > 5 ? ", …" : ""
+    return ["messages came from \(newest.joined(separator: ", "))\(more)"]
+  }
+
+  private static func partnerHelp(_ socket: NamedSocket, sends: Bool) -> String {
+    let other = socket.type.peers.map { $0.name.uppercased() }.joined(separator: " or ")
+    return sends
+      ? "`\(socket.name) recv` receives; the \(other) at the other end sends"
+      : "`\(socket.name) send …` sends; the \(other) at the other end receives"
+  }
+
+  private static func limitHelp(_ deadline: Session.Deadline) -> [String] {
+    deadline.isExplicit ? [] : ["to wait longer: `within 30s …` for one statement, `timeout 30s` or `--timeout 30s` for all"]
+  }
+
+  private static func option(_ name: String, of socket: NamedSocket) -> String? {
+    guard let option = SocketOption.named(name), let value = try? socket.socket.get(option) else { return nil }
+    return option.format(value)
+  }
+
+  static func ago(_ moment: Instant) -> String { "\(moment.elapsed.spokenText) ago" }
+
+  static func article(_ type: SocketType) -> String {
+    let name = type.name.uppercased()
+    return "\(name.first == "X" ? "an" : "a") \(name)"
+  }
+}

@@ -1,0 +1,111 @@
+import ZeroMQ
+
+/// The one place where a thread waits: its interrupt, its sockets, their monitors and standard input.
+///
+/// Every wait serves every socket. libzmq does a socket's work (taking subscriptions, dropping dead
+/// connections) only inside calls on it, so a socket that nobody polled would fall behind.
+final class EventLoop {
+  private let poller = Poller()
+  private let interrupt: Interrupt
+  private let sockets: SocketTable
+  private var told: [(socket: NamedSocket, index: Int)] = []
+  private var generation = -1
+  private var inputIndex: Int?
+  /// Told what the sockets' monitors say.
+  var tell: (NamedSocket, MonitorEvent) -> Void = { _, _ in }
+
+  init(interrupt: Interrupt, sockets: SocketTable) {
+    self.interrupt = interrupt
+    self.sockets = sockets
+  }
+
+  /// Why a wait ended.
+  enum Wake { case ready, limit, interrupted }
+
+  /// Waits until a socket is ready, a limit passes, or a stopping reason is raised on the interrupt.
+  func wait(for socket: NamedSocket, _ events: PollEvents, until limit: Instant) throws(ZMQError) -> Wake {
+    refresh(withInput: false)
+    poller.setEvents(events.union(restingEvents(of: socket)), at: socket.pollIndex)
+    defer { poller.setEvents(restingEvents(of: socket), at: socket.pollIndex) }
+    while true {
+      try pollOnce(until: limit)
+      if !interrupt.raised.isDisjoint(with: .stopping) { return .interrupted }
+      if !poller.ready(socket.pollIndex).isDisjoint(with: events) { return .ready }
+      if limit != .never, Instant.now >= limit { return .limit }
+    }
+  }
+
+  /// Waits until a condition holds; it is asked again whenever anything happened.
+  func wait(until limit: Instant, for condition: () throws(ZMQError) -> Bool) throws(ZMQError) -> Wake {
+    serve()
+    while true {
+      if try condition() { return .ready }
+      if limit != .never, Instant.now >= limit { return .limit }
+      refresh(withInput: false)
+      try pollOnce(until: limit)
+      if !interrupt.raised.isDisjoint(with: .stopping) { return .interrupted }
+    }
+  }
+
+  /// Waits until a file descriptor (standard input) has something or any reason is raised.
+  func waitForInput() throws(ZMQError) -> Wake {
+    refresh(withInput: true)
+    while true {
+      if !interrupt.raised.isEmpty { return .interrupted }
+      try pollOnce(until: .never)
+      if let inputIndex, !poller.ready(inputIndex).isEmpty { return .ready }
+    }
+  }
+
+  /// Serves the sockets without waiting. Called now and then by loops that never wait.
+  func serve() {
+    refresh(withInput: false)
+    // A poll that fails here fails in the next wait too, which can say so.
+    guard (try? poller.wait(milliseconds: 0)) != nil else { return }
+    drain()
+  }
+
+  private func pollOnce(until limit: Instant) throws(ZMQError) {
+    var milliseconds = -1
+    if limit != .never {
+      // zmq_poll takes a long, but an hour at a time is plenty.
+      milliseconds = min((limit - .now).milliseconds, 3_600_000)
+    }
+    do {
+      _ = try poller.wait(milliseconds: milliseconds)
+    } catch {
+      // A signal came; its handler has raised what there is to know.
+      if error == .interrupted { return }
+      throw error
+    }
+    drain()
+    // Reasons that stop nothing stay raised for the prompt; off the pipe, they do not spin this loop.
+    if !poller.ready(0).isEmpty, interrupt.raised.isDisjoint(with: .stopping) { interrupt.quiet() }
+  }
+
+  private func drain() {
+    for (socket, index) in told where !poller.ready(index).isEmpty {
+      socket.drain { tell(socket, $0) }
+    }
+  }
+
+  /// What is asked of a socket that no statement waits for.
+  private func restingEvents(of socket: NamedSocket) -> PollEvents {
+    // A PUB is read for its subscriptions; of the others only the commands are served.
+    socket.type == .pub ? .readable : .error
+  }
+
+  private func refresh(withInput: Bool) {
+    guard generation != sockets.generation || withInput != (inputIndex != nil) else { return }
+    generation = sockets.generation
+    poller.removeAll()
+    told.removeAll(keepingCapacity: true)
+    poller.add(fileDescriptor: interrupt.fileDescriptor, .readable)
+    inputIndex = withInput ? poller.add(fileDescriptor: 0, .readable) : nil
+    for socket in sockets.all {
+      socket.pollIndex = poller.add(socket.socket, restingEvents(of: socket))
+      if socket.type == .pub { told.append((socket, socket.pollIndex)) }
+      if let monitor = socket.monitor { told.append((socket, poller.add(monitor))) }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A moment on the monotonic clock.
+///
+/// Smaller and cheaper than `ContinuousClock.Instant`: one is taken for every message.
+struct Instant: Comparable, Sendable {
+  /// Nanoseconds since an arbitrary start.
+  let nanoseconds: Int64
+
+  /// Later than every moment: no limit.
+  static let never = Instant(nanoseconds: .max)
+  /// Earlier than every moment that the clock gives.
+  static let past = Instant(nanoseconds: 0)
+
+  /// The moment now, to the nanosecond.
+  static var now: Instant { read(CLOCK_MONOTONIC) }
+
+  /// The moment now, to a few milliseconds, at a fraction of the cost of ``now``.
+  static var coarse: Instant {
+    #if os(Linux)
+      read(CLOCK_MONOTONIC_COARSE)
+    #else
+      now
+    #endif
+  }
+
+  static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+
+  static func + (left: Instant, right: Duration) -> Instant {
+    let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
+    return overflow ? .never : Instant(nanoseconds: sum)
+  }
+
+  static func - (left: Instant, right: Instant) -> Duration {
+    .nanoseconds(left.nanoseconds - right.nanoseconds)
+  }
+
+  /// How long ago it was; never negative, though ``coarse`` may lag.
+  var elapsed: Duration { max(.zero, Instant.now - self) }
+
+  private static func read(_ clock: clockid_t) -> Instant {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+}
+
+extension Duration {
+  /// The whole length in nanoseconds, held at the ends of `Int64` (292 years).
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    if overflow { return seconds < 0 ? .min : .max }
+    let (sum, carry) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000)
+    return carry ? (seconds < 0 ? .min : .max) : sum
+  }
+
+  /// Milliseconds for a C call, rounded up so that a wait never ends early.
+  var milliseconds: Int {
+    let nanoseconds = nanoseconds
+    return nanoseconds <= 0 ? 0 : Int((nanoseconds - 1) / 1_000_000 + 1)
+  }
+
+  /// As a script writes it: `250ms`, `1.5s`, `2m`.
+  var scriptText: String {
+    let total = nanoseconds
+    let units: [(String, Int64)] = [
+      ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000),
+    ]
+    if total == 0 { return "0s" }
+    for (unit, length) in units where total % length == 0 { return "\(total / length)\(unit)" }
+    for (unit, length) in units.dropFirst(2) where abs(total) >= length {
+      return "\(decimal(total, per: length, digits: 3))\(unit)"
+    }
+    return "\(total)ns"
+  }
+
+  /// For people: `3.2 s`, `40 ms`, `5 min`.
+  var spokenText: String {
+    let total = max(0, nanoseconds)
+    switch total {
+    case ..<1_000_000: return total == 0 ? "0 ms" : "under 1 ms"
+    case ..<1_000_000_000: return "\(total / 1_000_000) ms"
+    case ..<60_000_000_000: return "\(decimal(total, per: 1_000_000_000, digits: 1)) s"
+    case ..<3_600_000_000_000: return "\(total / 60_000_000_000) min"
+    default: return "\(decimal(total, per: 3_600_000_000_000, digits: 1)) h"
+    }
+  }
+}
+
+/// A quotient in decimal, with at most so many digits after the point and no trailing zero.
+private func decimal(_ value: Int64, per unit: Int64, digits: Int) -> String {
+  var scale: Int64 = 1
+  for _ in 0..<digits { scale *= 10 }
+  let whole = value / unit
+  var fraction = String(abs(value % unit) / (unit / scale))
+  fraction = String(repeating: "0", count: digits - fraction.count) + fraction
+  while fraction.last == "0" { fraction.removeLast() }
+  let sign = value < 0 && whole == 0 ? "-" : ""
+  return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
+}

@@ -1,0 +1,266 @@
+import Payload
+import ZeroMQ
+
+/// A socket of a session: libzmq's socket, its name, and what happened to it.
+///
+/// The history is what turns an error number into a reason, so each send and receive leaves a trace here;
+/// it is a few stores and no allocation.
+final class NamedSocket {
+  let name: String
+  let type: SocketType
+  private let context: Context
+
+  private(set) var socket: Socket
+  private(set) var monitor: SocketMonitor?
+  /// Where it is bound and connected, in the order of the statements.
+  private(set) var endpoints: [Attachment] = []
+  /// Options set by the user, in order: `reset` sets them again.
+  private(set) var options: [(option: SocketOption, value: OptionValue)] = []
+  /// Topic prefixes that a SUB or XSUB asked for.
+  private(set) var subscriptions: [[UInt8]] = []
+  /// The connections that its monitor knows.
+  private(set) var connections = ConnectionTable()
+  /// What the subscribers of a PUB asked for, and how many of them did.
+  private(set) var topics = SubscriberTable()
+
+  /// Where it stands in the event loop's poll set.
+  @exclusivity(unchecked) var pollIndex = 0
+
+  /// The message received last. Its storage is used again for the next.
+  private(set) var message = Message()
+
+  @exclusivity(unchecked) private(set) var sentCount = 0
+  @exclusivity(unchecked) private(set) var receivedCount = 0
+  @exclusivity(unchecked) private(set) var lastAction = Action.none
+  @exclusivity(unchecked) private(set) var sentAt = Instant.past
+  @exclusivity(unchecked) private(set) var receivedAt = Instant.past
+  /// How many peers were there when the last message was sent.
+  @exclusivity(unchecked) private(set) var peersWhenSent = 0
+  private let sentPreview = BytePreview()
+  /// The routing ids that a ROUTER received messages from, the newest last.
+  private(set) var routingIDs: [[UInt8]] = []
+
+  /// What was done last, which is what the state of a REQ or REP depends on.
+  enum Action { case none, sent, received }
+
+  /// One bind or connect.
+  struct Attachment {
+    let role: Endpoint.Role
+    let endpoint: Endpoint
+    /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
+    let resolved: String
+
+    /// The TCP port, also one that the system chose.
+    var port: Int? {
+      guard endpoint.transport != "ipc", endpoint.transport != "inproc", let colon = resolved.lastIndex(of: ":")
+      else { return nil }
+      return Int(resolved[resolved.index(after: colon)...])
+    }
+  }
+
+  init(
+    name: String, type: SocketType, options: [(option: SocketOption, value: OptionValue)], in context: Context
+  ) throws(ZMQError) {
+    self.name = name
+    self.type = type
+    self.context = context
+    socket = try Self.open(type, in: context)
+    for (option, value) in options { try set(option, to: value) }
+  }
+
+  deinit { close() }
+
+  /// What it can do next, in words: the prompt shows it.
+  var state: String {
+    switch type {
+    case .req: return lastAction == .sent ? "awaiting reply" : "ready"
+    case .rep: return lastAction == .received ? "owes reply" : "awaiting request"
+    default:
+      if endpoints.isEmpty { return "no endpoint" }
+      guard let peers = knownPeerCount else { return "ready" }
+      return peers == 0 ? "no peer" : peers == 1 ? "1 peer" : "\(peers) peers"
+    }
+  }
+
+  // MARK: Messages
+
+  /// Sends one frame, or throws `EAGAIN` where nobody can take it now.
+  @inline(__always)
+  func send(_ frame: UnsafeRawBufferPointer, more: Bool) throws(ZMQError) {
+    try socket.send(frame, more: more, wait: false)
+  }
+
+  /// Notes that a whole message was sent.
+  @inline(__always)
+  func didSend(firstFrame: UnsafeRawBufferPointer) {
+    sentCount &+= 1
+    lastAction = .sent
+    sentAt = .coarse
+    peersWhenSent = connections.readyCount
+    sentPreview.keep(firstFrame)
+  }
+
+  /// Takes the next message into ``message``, or throws `EAGAIN` where none is there.
+  @inline(__always)
+  func receive() throws(ZMQError) {
+    // A PUB is an XPUB underneath, which would hand out subscriptions.
+    if type == .pub { throw .notSupported }
+    try socket.receive(into: message, wait: false)
+    receivedCount &+= 1
+    lastAction = .received
+    receivedAt = .coarse
+    if type == .router { noteRoutingID() }
+  }
+
+  /// A ROUTER can send only to peers that it has heard of; their ids are kept to name them in an error.
+  private func noteRoutingID() {
+    let id = message.bytes(0)
+    if routingIDs.last == id || routingIDs.contains(id) { return }
+    if routingIDs.count >= Self.mostRoutingIDs { routingIDs.removeFirst() }
+    routingIDs.append(id)
+  }
+
+  private static let mostRoutingIDs = 100
+
+  /// The first frame of the message sent last, shortened, in quotes.
+  var lastSentText: String { sentPreview.text }
+
+  // MARK: Endpoints and options
+
+  func bind(_ endpoint: Endpoint) throws(ZMQError) -> String {
+    try watch(endpoint)
+    try socket.bind(endpoint.description)
+    let resolved = try socket.lastEndpoint
+    endpoints.append(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
+    return resolved
+  }
+
+  func connect(_ endpoint: Endpoint) throws(ZMQError) {
+    try watch(endpoint)
+    try socket.connect(endpoint.description)
+    endpoints.append(Attachment(role: .connect, endpoint: endpoint, resolved: endpoint.description))
+  }
+
+  /// Undoes a bind or connect.
+  func detach(_ attachment: Attachment) throws(ZMQError) {
+    switch attachment.role {
+    case .bind: try socket.unbind(attachment.resolved)
+    case .connect: try socket.disconnect(attachment.resolved)
+    }
+    if let index = endpoints.firstIndex(where: { $0.role == attachment.role && $0.resolved == attachment.resolved }) {
+      endpoints.remove(at: index)
+    }
+  }
+
+  func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
+    try socket.set(option, to: value)
+    options.removeAll { $0.option.name == option.name }
+    options.append((option, value))
+  }
+
+  func subscribe(_ prefix: [UInt8]) throws(ZMQError) {
+    try socket.subscribe(prefix)
+    subscriptions.append(prefix)
+  }
+
+  func unsubscribe(_ prefix: [UInt8]) throws(ZMQError) {
+    try socket.unsubscribe(prefix)
+    if let index = subscriptions.firstIndex(of: prefix) { subscriptions.remove(at: index) }
+  }
+
+  /// Closes the socket and opens a new one in its place with the same options and subscriptions.
+  /// The endpoints are the caller's to attach again: a port takes a moment to be free.
+  ///
+  /// - Returns: The attachments that the old socket had.
+  func reopen() throws(ZMQError) -> [Attachment] {
+    let attachments = endpoints
+    let fresh = try Self.open(type, in: context)
+    for (option, value) in options { try fresh.set(option, to: value) }
+    for prefix in subscriptions { try fresh.subscribe(prefix) }
+    // What the old one still had to send would reach the peer out of turn.
+    if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
+    close()
+    socket = fresh
+    endpoints = []
+    connections = ConnectionTable()
+    topics = SubscriberTable()
+    message.removeAll()
+    lastAction = .none
+    return attachments
+  }
+
+  /// Stops the monitor, then closes the socket: in the other order libzmq can hang.
+  func close() {
+    monitor?.stop()
+    monitor = nil
+    socket.close()
+  }
+
+  // MARK: Peers
+
+  /// Takes what the monitor and, on a PUB, the subscribers have told since the last call.
+  func drain(_ tell: (MonitorEvent) -> Void) {
+    while let event = try? monitor?.next() {
+      connections.note(event)
+      tell(event)
+    }
+    guard type == .pub else { return }
+    let subscription = Message()
+    while (try? socket.receive(into: subscription, wait: false)) != nil {
+      topics.note(subscription.bytes(0))
+    }
+  }
+
+  /// How many peers are connected, where that can be known: inproc connections are not monitored.
+  var knownPeerCount: Int? {
+    endpoints.contains { $0.endpoint.transport == "inproc" } ? nil : connections.readyCount
+  }
+
+  private func watch(_ endpoint: Endpoint) throws(ZMQError) {
+    guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
+    monitor = try SocketMonitor(socket, in: context)
+  }
+
+  private static func open(_ type: SocketType, in context: Context) throws(ZMQError) -> Socket {
+    // An XPUB speaks as a PUB does and tells its subscriptions, each one and not only the first of a kind.
+    let socket = try Socket(type == .pub ? .xpub : type, in: context)
+    for (name, value) in defaults(for: type) {
+      if let option = SocketOption.named(name) { try socket.set(option, to: .integer(value)) }
+    }
+    return socket
+  }
+
+  /// Where a default of ours differs from libzmq's.
+  static func defaults(for type: SocketType) -> [(name: String, value: Int64)] {
+    // libzmq lingers for ever: a program that talked to nobody would never end.
+    let common: [(name: String, value: Int64)] = [("linger", 1000)]
+    switch type {
+    case .router: return common + [("router_mandatory", 1)]
+    case .pub: return common + [("xpub_verboser", 1)]
+    default: return common
+    }
+  }
+}
+
+/// The first bytes of a message, kept for an error that may come later.
+final class BytePreview {
+  private static let capacity = 24
+  private let kept = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
+  @exclusivity(unchecked) private var count = 0
+  @exclusivity(unchecked) private var isShortened = false
+
+  deinit { kept.deallocate() }
+
+  @inline(__always)
+  func keep(_ bytes: UnsafeRawBufferPointer) {
+    isShortened = bytes.count > Self.capacity
+    count = min(bytes.count, Self.capacity)
+    if let start = bytes.baseAddress { kept.copyMemory(from: start, byteCount: count) }
+  }
+
+  /// The bytes in quotes, with `…` where there were more.
+  var text: String {
+    let quoted = TextView.quoted(Array(UnsafeRawBufferPointer(start: kept, count: count)))
+    return isShortened ? "\(quoted.dropLast())…\"" : quoted
+  }
+}

@@ -1,0 +1,136 @@
+import Synchronization
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard output, which all sessions of the program share: it takes whole lines from one at a time.
+public final class StandardOutput: Sendable {
+  private let descriptor: Int32
+  private let turn = Mutex(())
+
+  /// Writes to a file descriptor, standard output unless told otherwise.
+  public init(descriptor: Int32 = 1) { self.descriptor = descriptor }
+
+  /// Writes all bytes, or stops when the interrupt is raised; either way it never waits inside `write(2)`.
+  ///
+  /// - Returns: The errno of the write that failed, or nil. `EINTR` means that the interrupt was raised.
+  fileprivate func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt) -> Int32? {
+    while true {
+      if let result = turn.withLockIfAvailable({ _ in writeNow(buffer, stoppedBy: interrupt) }) { return result }
+      // Another session is writing. Its reader may be slow, so look at the interrupt while it is.
+      if let error = poll(nil, interrupt: interrupt, milliseconds: 5) { return error }
+    }
+  }
+
+  private func writeNow(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt) -> Int32? {
+    while buffer.count > 0 {
+      if let error = poll(descriptor, interrupt: interrupt, milliseconds: -1) { return error }
+      // A pipe that poll(2) calls writable takes this much without waiting.
+      #if canImport(Glibc)
+        let written = Glibc.write(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
+      #elseif canImport(Musl)
+        let written = Musl.write(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
+      #elseif canImport(Darwin)
+        let written = Darwin.write(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
+      #endif
+      if written < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        return errno
+      }
+      buffer.removeFirst(written)
+    }
+    return nil
+  }
+
+  /// Waits until the descriptor takes bytes, and tells whether to stop instead.
+  private func poll(_ descriptor: Int32?, interrupt: Interrupt, milliseconds: Int32) -> Int32? {
+    var items = [
+      pollfd(fd: interrupt.fileDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: descriptor ?? -1, events: Int16(POLLOUT), revents: 0),
+    ]
+    while true {
+      if !interrupt.raised.isDisjoint(with: .stopping) { return EINTR }
+      #if canImport(Glibc)
+        let count = Glibc.poll(&items, 2, milliseconds)
+      #elseif canImport(Musl)
+        let count = Musl.poll(&items, 2, milliseconds)
+      #elseif canImport(Darwin)
+        let count = Darwin.poll(&items, 2, milliseconds)
+      #endif
+      if count < 0, errno != EINTR { return errno }
+      if count == 0 || items[1].revents != 0 { return nil }
+      // Woken by a reason that stops nothing: do not spin on it.
+      items[0].fd = -1
+    }
+  }
+}
+
+/// What one session writes to standard output, collected into large writes.
+final class Output {
+  private let standard: StandardOutput
+  private let interrupt: Interrupt
+  private let buffer = ByteBuffer(capacity: 4096)
+  private let prefix: [UInt8]
+  private static let fullAt = 32 * 1024
+
+  /// - Parameter taskName: What stands before each line of a task; nil for the main session.
+  init(_ standard: StandardOutput, interrupt: Interrupt, taskName: String?) {
+    self.standard = standard
+    self.interrupt = interrupt
+    prefix = taskName.map { Array("\($0): ".utf8) } ?? []
+  }
+
+  /// Adds one line. The text may hold line ends of its own.
+  func writeLine(_ body: (ByteBuffer) throws(Failure) -> Void) throws(Failure) {
+    let start = buffer.count
+    if !prefix.isEmpty { buffer.append(prefix) }
+    do {
+      try body(buffer)
+    } catch {
+      buffer.truncate(to: start)
+      throw error
+    }
+    if !prefix.isEmpty { repeatPrefix(from: start) }
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count >= Self.fullAt { try flush() }
+  }
+
+  func writeLine(_ text: String) throws(Failure) {
+    try writeLine { (buffer) throws(Failure) in buffer.append(text) }
+  }
+
+  /// Hands what was collected to the system.
+  func flush() throws(Failure) {
+    guard buffer.count > 0, let code = standard.write(buffer, stoppedBy: interrupt) else { return }
+    switch code {
+    case EINTR: throw Failure.interrupted(interrupt.raised)
+    case EPIPE:
+      buffer.removeAll()
+      throw Failure(.outputClosed, "cannot write to standard output: its reader has gone (EPIPE)")
+    default:
+      buffer.removeAll()
+      let error = ZMQError(code: code)
+      throw Failure(.zmq(error), "cannot write to standard output: \(error) (\(error.name))")
+    }
+  }
+
+  /// Forgets what was not written yet: after Ctrl-C the user wants to see no more of it.
+  func discard() { buffer.removeAll() }
+
+  /// A task's name stands before each of its lines, also those within one value.
+  private func repeatPrefix(from start: Int) {
+    let line = Array(buffer.array[(start + prefix.count)...])
+    guard line.contains(UInt8(ascii: "\n")) else { return }
+    buffer.truncate(to: start + prefix.count)
+    for byte in line {
+      buffer.append(byte)
+      if byte == UInt8(ascii: "\n") { buffer.append(prefix) }
+    }
+  }
+}

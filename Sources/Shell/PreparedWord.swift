@@ -1,0 +1,86 @@
+import Script
+
+/// A word ready to be used many times: constant bytes, or pieces joined into the session's buffer.
+final class PreparedWord {
+  let place: Place
+  /// Whether it may expand to several words: one bare value alone.
+  let expands: Bool
+  /// Whether any piece of it was quoted.
+  let isQuoted: Bool
+  private let constantBytes: UnsafeMutableRawBufferPointer?
+  private let pieces: ContiguousArray<Piece>
+
+  private enum Piece {
+    case text([UInt8])
+    case value(PreparedExpression)
+  }
+
+  init(_ word: Word, place: Place, prepare: (Expression) -> PreparedExpression) {
+    self.place = place
+    isQuoted = word.isQuoted
+    if let literal = word.literal {
+      let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: literal.count, alignment: 1)
+      bytes.copyBytes(from: literal)
+      constantBytes = bytes
+      pieces = []
+      expands = false
+    } else {
+      constantBytes = nil
+      pieces = ContiguousArray(
+        word.parts.map { part in
+          switch part {
+          case .text(let bytes): .text(bytes)
+          case .value(let expression): .value(prepare(expression))
+          }
+        })
+      expands = !word.isQuoted && !word.isJSON && word.parts.count == 1
+    }
+  }
+
+  deinit { constantBytes?.deallocate() }
+
+  /// The bytes of a word without interpolation. They live as long as the word.
+  @inline(__always)
+  var constant: UnsafeRawBufferPointer? { constantBytes.map { UnsafeRawBufferPointer($0) } }
+
+  /// Appends the word's bytes; a list or message is joined by spaces.
+  func append(to buffer: ByteBuffer, in session: Session) throws(Failure) {
+    if let constantBytes {
+      buffer.append(UnsafeRawBufferPointer(constantBytes))
+      return
+    }
+    var index = 0
+    while index < pieces.count {
+      switch pieces[index] {
+      case .text(let bytes): buffer.append(bytes)
+      case .value(let expression): try expression.append(to: buffer, in: session)
+      }
+      index += 1
+    }
+  }
+
+  /// The word's bytes in an array of their own.
+  func bytes(in session: Session) throws(Failure) -> [UInt8] {
+    if let constantBytes { return Array(constantBytes) }
+    let buffer = ByteBuffer()
+    try append(to: buffer, in: session)
+    return buffer.array
+  }
+
+  /// The word's bytes as a string, for names and endpoints.
+  func text(in session: Session) throws(Failure) -> String {
+    String(decoding: try bytes(in: session), as: UTF8.self)
+  }
+
+  /// The value of a word that is one expression alone, else its bytes.
+  func value(in session: Session) throws(Failure) -> Value {
+    if pieces.count == 1, case .value(let expression) = pieces[0] { return try expression.evaluate(in: session) }
+    return .bytes(try bytes(in: session))
+  }
+
+  /// The words that it expands to, each as bytes: one an element of a list, one a frame of a message.
+  func expanded(in session: Session) throws(Failure) -> [[UInt8]] {
+    if expands, let elements = try value(in: session).expansion { return elements.map(\.bytes) }
+    return [try bytes(in: session)]
+  }
+}

@@ -1,0 +1,310 @@
+import Script
+import ZeroMQ
+
+/// Turns syntax into nodes that run: names become slots, words are checked, commands are found.
+///
+/// It touches no socket. Every error of a text is collected, not only the first.
+final class Preparer {
+  let source: SourceFile
+  let session: Session
+  let scope: Scope
+  private var diagnostics: [Diagnostic] = []
+  private var loopDepth = 0
+
+  // What can be told only when the whole text has been seen: a name may be made further down.
+  private var readNames: [(name: String, place: Place)] = []
+  private var usedSockets: [(name: String, place: Place)] = []
+  private var declaredSockets: Set<String> = []
+  private var hasUnseenNames = false
+
+  init(source: SourceFile, session: Session, scope: Scope? = nil) {
+    self.source = source
+    self.session = session
+    self.scope = scope ?? session.scope
+  }
+
+  /// What is wrong, once everything was prepared.
+  func finish() -> [Diagnostic] {
+    for (name, place) in usedSockets where !isKnownSocket(name) { report(unknownSocket(name, place)) }
+    for (name, place) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
+      report(unknownVariable(name, place))
+    }
+    let found = diagnostics.sorted { ($0.place?.span.start ?? 0) < ($1.place?.span.start ?? 0) }
+    diagnostics = []
+    return found
+  }
+
+  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  // MARK: Statements
+
+  func prepare(_ block: Block) -> PreparedBlock {
+    PreparedBlock(block.statements.compactMap { prepare($0) })
+  }
+
+  private func prepare(_ statement: Statement) -> Node? {
+    let place = Place(source, statement.head)
+    switch statement.kind {
+    case .command(let words):
+      do throws(Diagnostic) {
+        return try prepareCommand(words, place: place)
+      } catch {
+        report(error)
+        return nil
+      }
+    case .let(let name, let expression):
+      let value = prepare(expression)
+      return LetNode(place, slot: scope.bind(name.text), value)
+    case .repeat(let count, let interval, let body):
+      let count = prepare(count)
+      let interval = interval.map { prepare($0) }
+      return scope.shadowing("i") { slot in
+        RepeatNode(place, count: count, interval: interval, indexSlot: slot, inLoop { prepare(body) })
+      }
+    case .every(let interval, let body):
+      let interval = prepare(interval)
+      return EveryNode(place, interval: interval, inLoop { prepare(body) })
+    case .within(let limit, let body):
+      return WithinNode(place, limit: prepare(limit), prepare(body))
+    case .fails(let name, let body):
+      checkFailureName(name)
+      return FailsNode(place, name: name.text, prepare(body))
+    case .conditional(let branches, let otherwise):
+      return ConditionalNode(
+        place, branches.map { (prepare($0.condition), prepare($0.body)) }, otherwise: otherwise.map { prepare($0) })
+    case .while(let condition, let body):
+      let condition = prepare(condition)
+      return WhileNode(place, condition, inLoop { prepare(body) })
+    case .loop(let body):
+      return WhileNode(place, nil, inLoop { prepare(body) })
+    case .for(let name, in: let sequence, let body):
+      let sequence = prepare(sequence)
+      return ForNode(place, slot: scope.bind(name.text), in: sequence, inLoop { prepare(body) })
+    case .break:
+      if loopDepth == 0 {
+        report(
+          Diagnostic(
+            .error, "'break' stands in no loop", at: place, label: "nothing to leave here",
+            help: ["it leaves the innermost `repeat`, `every`, `while`, `loop` or `for`"]))
+      }
+      return BreakNode(place)
+    case .task(let name, let body):
+      return prepareTask(name, body, place)
+    }
+  }
+
+  private func inLoop<Result>(_ body: () -> Result) -> Result {
+    loopDepth += 1
+    defer { loopDepth -= 1 }
+    return body()
+  }
+
+  private func prepareTask(_ name: Word, _ body: Block, _ place: Place) -> Node {
+    if let text = name.bareText {
+      if let reason = Names.refusal(of: text) {
+        report(Diagnostic(.error, "a task cannot be named '\(text)'", at: Place(source, name.span), label: reason))
+      }
+      declaredTasks.insert(text)
+    }
+    // Prepared here for its errors alone: the task prepares it again on its own thread, for itself.
+    let taskScope = scope.copy()
+    let preparer = Preparer(source: source, session: session, scope: taskScope)
+    _ = preparer.prepare(body)
+    diagnostics += preparer.finish()
+    return TaskNode(place, name: prepare(name), body, source, scope: scope.copy())
+  }
+
+  private(set) var declaredTasks: Set<String> = []
+
+  private func checkFailureName(_ name: Name) {
+    guard !Failure.ownNames.contains(name.text), ZMQError(name: name.text) == nil else { return }
+    let known = Failure.ownNames + ZMQError.names
+    let near = nearest(to: name.text, in: known).map { "did you mean '\($0)'?" }
+    report(
+      Diagnostic(
+        .error, "no error is named '\(name.text)'", at: Place(source, name.span), label: near,
+        help: ["errors have the names of errno (EFSM, EAGAIN, …), or are \(Failure.ownNames.joined(separator: ", "))"]))
+  }
+
+  // MARK: Commands
+
+  private func prepareCommand(_ words: [Word], place: Place) throws(Diagnostic) -> Node {
+    let first = words[0]
+    if let name = first.bareText, let command = CommandTable.named(name) {
+      return try make(command, head: first, socket: .current, rest: words.dropFirst())
+    }
+    guard words.count > 1, let name = words[1].bareText, let command = CommandTable.named(name) else {
+      throw unknownStatement(words)
+    }
+    guard command.usage.actsOnSocket else {
+      throw Diagnostic(
+        .error, "'\(name)' acts on no socket", at: Place(source, first.span),
+        label: "so no socket's name stands before it", help: command.usage.synopsis.map { "usage: `\($0)`" })
+    }
+    return try make(command, head: words[1], socket: socketReference(first), rest: words.dropFirst(2))
+  }
+
+  private func make(
+    _ command: any Command.Type, head: Word, socket: SocketReference, rest: ArraySlice<Word>
+  ) throws(Diagnostic) -> Node {
+    var arguments = Arguments(preparer: self, head: head, usage: command.usage, socket: socket, rest: rest)
+    let prepared = try command.init(&arguments)
+    try arguments.finish()
+    return CommandNode(Place(source, head.span), prepared)
+  }
+
+  private func unknownStatement(_ words: [Word]) -> Diagnostic {
+    let first = words[0]
+    guard let name = first.bareText else {
+      return Diagnostic(
+        .error, "a statement begins with a command or a socket's name", at: Place(source, first.span),
+        help: ["`help` lists the commands"])
+    }
+    if isKnownSocket(name) {
+      guard words.count > 1 else {
+        return Diagnostic(
+          .error, "'\(name)' is a socket; what shall it do?", at: Place(source, first.span),
+          help: ["`\(name) send Hello`, `\(name) recv`, `\(name) status`, or `use \(name)`"])
+      }
+      return unknownCommand(words[1])
+    }
+    if SocketType(name: name) != nil {
+      return Diagnostic(
+        .error, "'\(name)' is a socket type, not a command", at: Place(source, first.span),
+        help: ["`bind \(name) 5546` or `connect \(name) 5546` makes such a socket"])
+    }
+    return unknownCommand(first)
+  }
+
+  private func unknownCommand(_ word: Word) -> Diagnostic {
+    guard let name = word.bareText else {
+      return Diagnostic(.error, "a command stands here", at: Place(source, word.span), help: ["`help` lists them"])
+    }
+    let candidates = CommandTable.names + Names.keywords + Array(declaredSockets) + session.sockets.all.map(\.name)
+    let near = nearest(to: name, in: candidates)
+    return Diagnostic(
+      .error, "unknown command '\(TerminalSafe.text(name))'", at: Place(source, word.span),
+      label: near.map { "did you mean '\($0)'?" }, help: near == nil ? ["`help` lists the commands"] : [])
+  }
+
+  // MARK: Names
+
+  /// The socket that a word names.
+  func socketReference(_ word: Word) -> SocketReference {
+    guard let literal = word.literal else { return .word(prepare(word)) }
+    let name = String(decoding: literal, as: UTF8.self)
+    usedSockets.append((name, Place(source, word.span)))
+    return .slot(session.sockets.slot(of: name))
+  }
+
+  /// Notes that the script makes a socket of this name, or where it is nil, of a name that only running tells.
+  func declareSocket(_ name: String?) {
+    if let name { declaredSockets.insert(name) } else { hasUnseenNames = true }
+  }
+
+  /// Notes that names may be made that this text does not show: a `source` of a file known at run time.
+  func declareUnseenNames() { hasUnseenNames = true }
+
+  /// The slot of a variable that a command sets.
+  func bind(_ name: String) -> Int { scope.bind(name) }
+
+  private func isKnownSocket(_ name: String) -> Bool {
+    if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
+    // `rep1` and the like are made without being named.
+    let letters = name.prefix { !$0.isNumber }
+    let digits = name.dropFirst(letters.count)
+    return !digits.isEmpty && digits.allSatisfy(\.isNumber) && SocketType(name: String(letters)) != nil
+  }
+
+  private func unknownSocket(_ name: String, _ place: Place) -> Diagnostic {
+    let known = Array(declaredSockets) + session.sockets.all.map(\.name)
+    let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+    return Diagnostic(
+      .error, "no socket is named '\(name)'", at: place, label: near ?? "nothing here makes a socket of this name",
+      help: near == nil ? ["`connect req 5546 as \(name)` makes one"] : [])
+  }
+
+  private func unknownVariable(_ name: String, _ place: Place) -> Diagnostic {
+    let near = nearest(to: name, in: Array(scope.bound) + Array(declaredSockets)).map { "did you mean '$\($0)'?" }
+    return Diagnostic(
+      .error, "'$\(name)' is not defined", at: place, label: near ?? "nothing sets it",
+      help: near == nil ? ["`let \(name) = …` sets it; to send a dollar sign, write '$\(name)' in single quotes"] : [])
+  }
+
+  // MARK: Words and expressions
+
+  func prepare(_ word: Word) -> PreparedWord {
+    PreparedWord(word, place: Place(source, word.span)) { prepare($0) }
+  }
+
+  func prepare(_ expression: Expression) -> PreparedExpression {
+    let place = Place(source, expression.span)
+    switch expression.kind {
+    case .integer(let number): return ConstantExpression(.integer(number), place)
+    case .float(let number): return ConstantExpression(.float(number), place)
+    case .duration(let duration): return ConstantExpression(.duration(duration), place)
+    case .boolean(let truth): return ConstantExpression(.boolean(truth), place)
+    case .string(let word):
+      if let literal = word.literal { return ConstantExpression(.bytes(literal), place) }
+      return StringExpression(prepare(word), place)
+    case .list(let elements): return ListExpression(elements.map { prepare($0) }, place)
+    case .range(let first, let last): return RangeExpression(prepare(first), prepare(last), place)
+    case .variable(let name): return prepareVariable(name, place)
+    case .defaulted(let wanted, let fallback):
+      // A default is there for a name that nothing sets.
+      if case .variable(let name) = wanted.kind, !Names.isArgument(name) {
+        return DefaultedExpression(NameExpression(name, slot: scope.slot(of: name), place), prepare(fallback), place)
+      }
+      return DefaultedExpression(prepare(wanted), prepare(fallback), place)
+    case .index(let base, let index): return IndexExpression(prepare(base), prepare(index), place)
+    case .member(let base, let member):
+      if case .variable("env") = base.kind { return EnvironmentExpression(member.text, place) }
+      return MemberExpression(prepare(base), member, place)
+    case .unary(.minus, let operand): return NegationExpression(prepare(operand), place)
+    case .unary(.not, let operand): return NotExpression(prepare(operand), place)
+    case .binary(let left, .and, let right): return LogicalExpression(prepare(left), and: true, prepare(right), place)
+    case .binary(let left, .or, let right): return LogicalExpression(prepare(left), and: false, prepare(right), place)
+    case .binary(let left, let operation, let right):
+      return BinaryExpression(
+        prepare(left), operation, prepare(right), Place(source, expression.operatorSpan))
+    case .call(let name, let arguments): return prepareCall(name, arguments, place)
+    }
+  }
+
+  private func prepareVariable(_ name: String, _ place: Place) -> PreparedExpression {
+    switch name {
+    case "@": return ArgumentExpression(.all, place)
+    case "#": return ArgumentExpression(.count, place)
+    case "0": return ArgumentExpression(.scriptName, place)
+    case "env":
+      report(
+        Diagnostic(.error, "'$env' needs the name of a variable", at: place, help: ["write `$env.HOME`"]))
+      return ConstantExpression(.undefined, place)
+    default:
+      if let number = Int(name) { return ArgumentExpression(.number(number), place) }
+      readNames.append((name, place))
+      return NameExpression(name, slot: scope.slot(of: name), place)
+    }
+  }
+
+  private func prepareCall(_ name: Name, _ arguments: [Expression], _ place: Place) -> PreparedExpression {
+    let prepared = arguments.map { prepare($0) }
+    guard let function = Function.named(name.text) else {
+      let near = nearest(to: name.text, in: Function.all.map(\.name)).map { "did you mean '\($0)'?" }
+      report(
+        Diagnostic(
+          .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,
+          help: near == nil ? ["the functions are \(Function.all.map(\.name).joined(separator: ", "))"] : []))
+      return ConstantExpression(.undefined, place)
+    }
+    let wanted = function.parameters.count
+    if prepared.count != wanted {
+      report(
+        Diagnostic(
+          .error, "'\(name.text)' takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(prepared.count)", at: place,
+          help: ["write `\(name.text)(\(function.parameters.joined(separator: ", ")))`"]))
+      return ConstantExpression(.undefined, place)
+    }
+    return CallExpression(function, prepared, place)
+  }
+}

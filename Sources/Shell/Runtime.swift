@@ -1,0 +1,24 @@
+import ZeroMQ
+
+/// What all sessions of a program share: one libzmq context, standard output, and a reader of events.
+public final class Runtime: Sendable {
+  /// The context of every socket, so that `inproc://` reaches from a task to the main script.
+  public let context: Context
+  /// Where data goes.
+  public let output: StandardOutput
+  /// Where facts go.
+  public let sink: any EventSink
+
+  /// Makes a context.
+  ///
+  /// - Throws: The error of `zmq_ctx_new(3)` or `zmq_ctx_set(3)`.
+  public init(output: StandardOutput = StandardOutput(), sink: any EventSink) throws(ZMQError) {
+    context = try Context()
+    self.output = output
+    self.sink = sink
+    // 1,023 by default, which a session with two sockets (one a monitor's) for each name soon meets.
+    if let most = ContextOption.named("max_sockets"), let limit = ContextOption.named("socket_limit") {
+      try context.set(most, context.get(limit))
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Script
+import Synchronization
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A block that runs beside the rest, on a thread of its own with a session of its own.
+final class ShellTask: Sendable {
+  /// How far it has come.
+  enum State: Equatable {
+    case running
+    /// Ended by itself or by `stop`.
+    case ended
+    /// Failed; the report was written where it happened.
+    case failed(ExitStatus)
+  }
+
+  let name: String
+  /// Raised to stop it.
+  private let interrupt: Interrupt
+  private let progress = Mutex(State.running)
+  private let thread = Mutex<pthread_t?>(nil)
+
+  fileprivate init(name: String) throws(ZMQError) {
+    self.name = name
+    interrupt = try Interrupt()
+  }
+
+  var state: State { progress.withLock { $0 } }
+
+  /// What a task begins with: copies of all that its block may name.
+  fileprivate struct Start: Sendable {
+    let runtime: Runtime
+    let body: Block
+    let source: SourceFile
+    let names: Scope.Names
+    let values: [Value]
+    let arguments: [[UInt8]]
+    let scriptName: String
+    let parent: Interrupt
+    let parentIsInteractive: Bool
+  }
+
+  fileprivate func start(_ start: Start) throws(ZMQError) {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    // Deep blocks need more than the half megabyte that some systems give a thread.
+    pthread_attr_setstacksize(&attributes, 4 << 20)
+    let job = Unmanaged.passRetained(Job { self.run(start) })
+    #if canImport(Darwin)
+      var identity: pthread_t?
+    #else
+      var identity = pthread_t()
+    #endif
+    let code = pthread_create(&identity, &attributes, { context in
+      #if canImport(Darwin)
+        Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
+      #else
+        if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
+      #endif
+      return nil
+    }, job.toOpaque())
+    guard code == 0 else {
+      job.release()
+      throw ZMQError(code: code)
+    }
+    let made = identity
+    thread.withLock { $0 = made }
+  }
+
+  /// Asks it to end and waits until it has. Every wait of a task can be stopped, so that takes no time.
+  func stop() {
+    interrupt.raise(.stop)
+    join()
+  }
+
+  /// Asks it to end.
+  func requestStop() { interrupt.raise(.stop) }
+
+  /// Waits until its thread has ended.
+  func join() {
+    let identity = thread.withLock { thread in
+      defer { thread = nil }
+      return thread
+    }
+    if let identity { pthread_join(identity, nil) }
+  }
+
+  private func run(_ start: Start) {
+    let session = Session(
+      start.runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
+      scope: Scope(start.names),
+      frame: Frame(arguments: start.arguments, scriptName: start.scriptName, values: start.values))
+    let status = session.run(start.body, of: start.source)
+    session.close()
+    let wasStopped = interrupt.raised.contains(.stop)
+    let final: State = if let status, status != .success, !wasStopped { .failed(status) } else { .ended }
+    progress.withLock { $0 = final }
+    var reasons: Interrupt.Reasons = .taskEnded
+    if final != .ended, !start.parentIsInteractive { reasons.insert(.taskFailed) }
+    if final == .ended, !wasStopped { start.runtime.sink.handle(.taskEnded(task: name), task: nil) }
+    start.parent.raise(reasons)
+  }
+
+  /// A closure that can be handed through C.
+  private final class Job: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+}
+
+/// The tasks that a session started.
+final class TaskTable {
+  private(set) var all: [ShellTask] = []
+
+  subscript(name: String) -> ShellTask? { all.last { $0.name == name } }
+
+  var runningCount: Int { all.count { $0.state == .running } }
+
+  /// The exit status of the first task that failed.
+  var failedStatus: Int32? {
+    for task in all { if case .failed(let status) = task.state { return status.rawValue } }
+    return nil
+  }
+
+  func start(
+    _ name: String, _ body: Block, _ source: SourceFile, scope: Scope, in session: Session
+  ) throws(Failure) {
+    if let old = self[name] {
+      if old.state == .running {
+        throw Failure(
+          .value, "a task named '\(name)' is running", label: "the name is taken",
+          help: ["`stop \(name)` first, or choose another name"])
+      }
+      forget(old)
+    }
+    do {
+      let task = try ShellTask(name: name)
+      try task.start(
+        ShellTask.Start(
+          runtime: session.runtime, body: body, source: source, names: scope.names,
+          values: session.frame.snapshot(scope.count), arguments: session.frame.arguments,
+          scriptName: session.frame.scriptName, parent: session.interrupt,
+          parentIsInteractive: session.isInteractive))
+      all.append(task)
+    } catch {
+      throw Failure(.zmq(error), "cannot start the task '\(name)': \(error) (\(error.name))")
+    }
+  }
+
+  func stop(_ task: ShellTask) {
+    task.stop()
+    forget(task)
+  }
+
+  /// Stops all of them, side by side.
+  func stopAll() {
+    for task in all { task.requestStop() }
+    for task in all { task.join() }
+  }
+
+  private func forget(_ task: ShellTask) {
+    task.join()
+    all.removeAll { $0 === task }
+  }
+}

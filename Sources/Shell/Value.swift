@@ -1,0 +1,102 @@
+/// What a variable holds and an expression yields.
+enum Value: Sendable {
+  /// A variable that has not been set.
+  case undefined
+  case integer(Int64)
+  case float(Double)
+  case boolean(Bool)
+  case duration(Duration)
+  /// Text or any other bytes: nothing is lost, valid UTF-8 or not.
+  case bytes([UInt8])
+  case list([Value])
+  /// `1..9`, both ends included; empty where the second is smaller.
+  case range(Int64, Int64)
+  /// A received message.
+  case message(ReceivedMessage)
+  /// A socket, by its name.
+  case socket(String)
+
+  static func text(_ text: String) -> Value { .bytes(Array(text.utf8)) }
+
+  /// What kind of value it is, for an error message.
+  var kind: String {
+    switch self {
+    case .undefined: "undefined"
+    case .integer: "an integer"
+    case .float: "a float"
+    case .boolean: "a truth value"
+    case .duration: "a duration"
+    case .bytes: "text"
+    case .list: "a list"
+    case .range: "a range"
+    case .message: "a message"
+    case .socket: "a socket"
+    }
+  }
+
+  /// Appends the value as interpolation shows it: the parts of a list or a message joined by a space.
+  func append(to buffer: ByteBuffer) {
+    switch self {
+    case .undefined: break
+    case .integer(let number): buffer.append(number)
+    case .float(let number): buffer.append(number.description)
+    case .boolean(let truth): buffer.append(truth ? "true" : "false")
+    case .duration(let duration): buffer.append(duration.scriptText)
+    case .bytes(let bytes): buffer.append(bytes)
+    case .socket(let name): buffer.append(name)
+    case .message(let message):
+      for (index, frame) in message.frames.enumerated() {
+        if index > 0 { buffer.append(UInt8(ascii: " ")) }
+        buffer.append(frame)
+      }
+    case .list, .range:
+      for (index, element) in elements.enumerated() {
+        if index > 0 { buffer.append(UInt8(ascii: " ")) }
+        element.append(to: buffer)
+      }
+    }
+  }
+
+  /// The value as interpolation shows it.
+  var bytes: [UInt8] {
+    if case .bytes(let bytes) = self { return bytes }
+    let buffer = ByteBuffer()
+    append(to: buffer)
+    return buffer.array
+  }
+
+  /// ``bytes`` as a string, for messages and for names.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// What a bare word that is this value alone expands to, or nil where it is a single word.
+  var expansion: [Value]? {
+    switch self {
+    case .list, .range, .message: elements
+    default: nil
+    }
+  }
+
+  /// The elements of a list, a range or a message.
+  var elements: [Value] {
+    switch self {
+    case .list(let elements): elements
+    case .range(let first, let last): first > last ? [] : (first...last).map { .integer($0) }
+    case .message(let message): message.frames.map { .bytes($0) }
+    default: [self]
+    }
+  }
+}
+
+/// A message that a script keeps: its frames, copied out of libzmq's own, and where it came from.
+final class ReceivedMessage: Sendable {
+  let frames: [[UInt8]]
+  /// The peer's address (`Peer-Address`, zmq_msg_gets(3)), where the transport knows it.
+  let peer: String?
+
+  init(frames: [[UInt8]], peer: String?) {
+    self.frames = frames
+    self.peer = peer
+  }
+
+  var size: Int { frames.reduce(0) { $0 + $1.count } }
+}

@@ -1,0 +1,87 @@
+import CTerminal
+
+/// The keys that users of other shells expect, as rows: a key in editrc(5) notation and what it does.
+enum KeyBinding {
+  /// The key that stands for a whole bracketed paste. No keyboard sends it, and even a search ends
+  /// with it and then runs it, which no escape sequence does.
+  static let paste: Unicode.Scalar = "\u{9E}"
+
+  static let rows: [(key: String, function: String)] = [
+    ("^R", "em-inc-search-prev"),
+    ("^S", "em-inc-search-next"),
+    ("^L", "ed-clear-screen"),
+    ("^A", "ed-move-to-beg"),
+    ("^E", "ed-move-to-end"),
+    ("^U", "vi-kill-line-prev"),
+    ("^K", "ed-kill-line"),
+    ("^W", "ed-delete-prev-word"),
+    ("^Y", "em-yank"),
+    ("^P", "ed-prev-history"),
+    ("^N", "ed-next-history"),
+    ("^_", "vi-undo"),
+    ("\\e[A", "ed-prev-history"),
+    ("\\e[B", "ed-next-history"),
+    ("\\e[C", "ed-next-char"),
+    ("\\e[D", "ed-prev-char"),
+    ("\\eOA", "ed-prev-history"),
+    ("\\eOB", "ed-next-history"),
+    ("\\eOC", "ed-next-char"),
+    ("\\eOD", "ed-prev-char"),
+    ("\\e[H", "ed-move-to-beg"),
+    ("\\e[F", "ed-move-to-end"),
+    ("\\eOH", "ed-move-to-beg"),
+    ("\\eOF", "ed-move-to-end"),
+    ("\\e[1~", "ed-move-to-beg"),
+    ("\\e[4~", "ed-move-to-end"),
+    ("\\e[7~", "ed-move-to-beg"),
+    ("\\e[8~", "ed-move-to-end"),
+    ("\\e[3~", "ed-delete-next-char"),
+    ("\\e[5~", "ed-search-prev-history"),
+    ("\\e[6~", "ed-search-next-history"),
+    ("\\e[1;5C", "em-next-word"),
+    ("\\e[1;5D", "ed-prev-word"),
+    ("\\e[1;3C", "em-next-word"),
+    ("\\e[1;3D", "ed-prev-word"),
+    ("\\e[5C", "em-next-word"),
+    ("\\e[5D", "ed-prev-word"),
+    ("\\eOc", "em-next-word"),
+    ("\\eOd", "ed-prev-word"),
+    ("\\eb", "ed-prev-word"),
+    ("\\ef", "em-next-word"),
+    ("\\ed", "em-delete-next-word"),
+    ("\\e^?", "ed-delete-prev-word"),
+    ("\\e[3;5~", "em-delete-next-word"),
+  ]
+
+  /// What follows the escape of a key that moves, and the control key of emacs that does the same.
+  static let controlKeys: [(sequence: String, key: Unicode.Scalar)] = [
+    ("[A", "\u{10}"), ("[B", "\u{0E}"), ("[C", "\u{06}"), ("[D", "\u{02}"), ("[H", "\u{01}"),
+    ("[F", "\u{05}"),
+    ("OA", "\u{10}"), ("OB", "\u{0E}"), ("OC", "\u{06}"), ("OD", "\u{02}"), ("OH", "\u{01}"),
+    ("OF", "\u{05}"),
+    ("[1~", "\u{01}"), ("[4~", "\u{05}"), ("[3~", "\u{04}"),
+  ]
+
+  /// Binds the function keys, and others with their modifiers, to nothing: the sequence of a key that
+  /// libedit does not know would be typed in part. Done before `~/.editrc`, which may know better.
+  static func silenceFunctionKeys(in editLine: OpaquePointer) {
+    var keys = ["\\e[I", "\\e[O", "\\e[Z"]
+    for final in ["P", "Q", "R", "S"] { keys.append("\\eO" + final) }
+    for final in ["A", "B", "C", "D", "E", "F", "H", "P", "Q", "R", "S"] {
+      for modifier in 2...8 { keys.append("\\e[1;\(modifier)\(final)") }
+    }
+    for number in [2, 3, 5, 6, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24] {
+      keys.append("\\e[\(number)~")
+      for modifier in 2...8 { keys.append("\\e[\(number);\(modifier)~") }
+    }
+    for key in keys { _ = ct_bind(editLine, key, "ed-unassigned") }
+  }
+
+  /// Binds the paste key always, and the rows where the keys are those of emacs: who chose
+  /// `bind -v` in `~/.editrc` wants the keys of vi.
+  static func bindAll(in editLine: OpaquePointer) {
+    _ = ct_bind(editLine, "\\236", "zs-paste")
+    guard ct_is_vi(editLine) == 0 else { return }
+    for row in rows { _ = ct_bind(editLine, row.key, row.function) }
+  }
+}

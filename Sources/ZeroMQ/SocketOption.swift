@@ -1,0 +1,211 @@
+import CZeroMQ
+
+/// A row of the table of socket options: all that is known of one.
+///
+/// ```swift
+/// if let option = SocketOption.named("linger") {
+///   try socket.set(option, to: try option.parse("2s"))
+///   print(option.format(try socket.get(option)))  // 2 s
+/// }
+/// ```
+///
+/// Source: `zmq_setsockopt(3)`, `zmq_getsockopt(3)`, and what libzmq 4.3.4 was measured to take.
+public struct SocketOption: Sendable {
+  /// How C keeps the value.
+  public enum Kind: Sendable, Hashable {
+    /// An `int`.
+    case int32
+    /// An `int` that is 0 or 1.
+    case bool
+    /// An `int64_t`.
+    case int64
+    /// A `uint64_t`, kept as the same bits.
+    case uint64
+    /// Characters, ended by a zero byte where they are read.
+    case text
+    /// Any bytes.
+    case bytes
+    /// A key of CURVE, 32 bytes, written as 40 characters of Z85.
+    case curveKey
+    /// An `int` that is a file descriptor.
+    case fileDescriptor
+  }
+
+  /// What a number counts.
+  public enum Unit: Sendable, Hashable {
+    case none, milliseconds, seconds, bytes, kilobitsPerSecond, messages, hops, connections
+  }
+
+  /// When a new value counts.
+  public enum Effect: Sendable, Hashable {
+    /// At once. Also of an option that can only be read.
+    case immediately
+    /// For what is bound or connected later; libzmq takes it and ignores it for what already is.
+    case nextConnection
+    /// For the one next connect.
+    case nextConnectOnly
+  }
+
+  /// The name in lower case without `ZMQ_`, such as `rcvhwm`.
+  public let name: String
+  /// The C constant.
+  public let code: Int32
+  /// How C keeps the value.
+  public let kind: Kind
+  /// What a number counts; of texts and bytes, what their length counts.
+  public let unit: Unit
+  /// The numbers that it takes; of texts and bytes, the lengths. `nil` where there is no bound.
+  public let range: ClosedRange<Int64>?
+  /// Numbers that mean something else than their amount, such as -1, "no limit".
+  public let specialValues: [Int64: String]
+  /// Whether it can be read and set.
+  public let access: OptionAccess
+  /// The types of socket that it means something to. libzmq takes some on further types, without effect.
+  public let types: [SocketType]
+  /// When a new value counts.
+  public let effect: Effect
+  /// The value of a new socket; `nil` where there is none, or it is the socket's own.
+  public let defaultValue: OptionValue?
+  /// Whether the value must not be shown.
+  public let isSecret: Bool
+  /// Whether it is of the draft API: few builds of libzmq take it.
+  public let isDraft: Bool
+  /// The version that brought it, where that is later than 4.3.4.
+  public let since: String?
+  /// Former names that libzmq still has.
+  public let aliases: [String]
+  /// What it is, in a line.
+  public let summary: String
+}
+
+extension SocketOption: Hashable {
+  /// Whether two rows are of the same option.
+  public static func == (left: SocketOption, right: SocketOption) -> Bool {
+    left.code == right.code
+  }
+
+  /// Hashes the C constant.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+  }
+}
+
+extension SocketOption {
+  /// Finds an option.
+  ///
+  /// - Parameter name: `rcvhwm`, `RCVHWM` or `ZMQ_RCVHWM`; a former name will do.
+  /// - Returns: Its row, or `nil`.
+  public static func named(_ name: String) -> SocketOption? {
+    var name = name.lowercased()
+    if name.hasPrefix("zmq_") {
+      name.removeFirst(4)
+    }
+    return byName[name]
+  }
+
+  private static let byName: [String: SocketOption] = {
+    var rows: [String: SocketOption] = [:]
+    for option in all {
+      for name in [option.name] + option.aliases {
+        rows[name] = option
+      }
+    }
+    return rows
+  }()
+
+  /// Whether the library that is linked has this option.
+  ///
+  /// Some options of the draft API work in libraries without it, and some builds leave transports and
+  /// mechanisms out, so the library is asked, once.
+  public var isAvailable: Bool {
+    !Self.unavailable.contains(code)
+  }
+
+  private static let unavailable: Set<Int32> = {
+    var codes: Set<Int32> = []
+    guard let context = try? Context() else {
+      return codes
+    }
+    for option in all {
+      guard let type = option.types.first, let socket = try? Socket(type, in: context) else {
+        continue
+      }
+      do throws(ZMQError) {
+        if option.access.isReadable {
+          _ = try socket.get(option)
+        } else if option.isDraft {
+          // Only the draft ones: setting is how a new number shows, and libzmq has the others for long.
+          let isNumber = option.kind == .int32 || option.kind == .bool
+          try socket.set(option, to: isNumber ? .integer(0) : .bytes(Array("X-a:b".utf8)))
+        }
+      } catch .invalidArgument {
+        codes.insert(option.code)
+      } catch {}
+    }
+    return codes
+  }()
+}
+
+extension Socket {
+  /// Reads an option.
+  ///
+  /// - Parameter option: The option.
+  /// - Returns: Its value, in the unit of the option.
+  /// - Throws: ``ZMQError/invalidArgument`` where the library does not have the option, or it is not to be
+  ///   read.
+  ///
+  /// Source: `zmq_getsockopt(3)`.
+  public func get(_ option: SocketOption) throws(ZMQError) -> OptionValue {
+    guard option.access.isReadable else {
+      throw .invalidArgument
+    }
+    switch option.kind {
+    case .int32, .bool, .fileDescriptor:
+      return .integer(Int64(try number(of: option.code, as: Int32.self)))
+    case .int64:
+      return .integer(try number(of: option.code, as: Int64.self))
+    case .uint64:
+      return .integer(Int64(bitPattern: try number(of: option.code, as: UInt64.self)))
+    case .curveKey:
+      return .bytes(try bytes(of: option.code, capacity: CurveKey.byteCount))
+    case .bytes:
+      return .bytes(try bytes(of: option.code, capacity: 1024))
+    case .text:
+      return .bytes(Array(try bytes(of: option.code, capacity: 4096).prefix { $0 != 0 }))
+    }
+  }
+
+  /// Sets an option.
+  ///
+  /// - Parameters:
+  ///   - option: The option. Many count only for what is bound or connected later: see
+  ///     ``SocketOption/effect-swift.property``.
+  ///   - value: The value, in the unit of the option. An empty text takes a text back, where libzmq can.
+  /// - Throws: ``ZMQError/invalidArgument`` where the library does not have the option, it is not to be set,
+  ///   does not go with the type of the socket, or the value is not one that it takes.
+  ///
+  /// Source: `zmq_setsockopt(3)`.
+  public func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
+    guard option.access.isWritable else {
+      throw .invalidArgument
+    }
+    switch (option.kind, value) {
+    case (.int32, .integer(let value)), (.bool, .integer(let value)), (.fileDescriptor, .integer(let value)):
+      guard let value = Int32(exactly: value) else {
+        throw .invalidArgument
+      }
+      try setNumber(of: option.code, to: value)
+    case (.int64, .integer(let value)):
+      try setNumber(of: option.code, to: value)
+    case (.uint64, .integer(let value)):
+      try setNumber(of: option.code, to: UInt64(bitPattern: value))
+    case (.text, .bytes(let bytes)):
+      // A null pointer takes a text back; a pointer to nothing is refused.
+      try setBytes(of: option.code, to: bytes.isEmpty ? nil : bytes)
+    case (.bytes, .bytes(let bytes)), (.curveKey, .bytes(let bytes)):
+      try setBytes(of: option.code, to: bytes)
+    default:
+      throw .invalidArgument
+    }
+  }
+}
