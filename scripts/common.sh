@@ -3,7 +3,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 program=$root/.build/release/zsh-mq
-# SwiftPM and pytest each take all cores unless JOBS says fewer.
+# SwiftPM and pytest each take all cores unless JOBS says fewer. (A build with another number is another
+# build to SwiftPM: it begins anew.)
 jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
 
 say() { printf '%s\n' "$*" >&2; }
@@ -104,13 +105,14 @@ need_toolchain() {
 # --- the program --------------------------------------------------------------------------------
 
 # Static where the toolchain can: the program starts in half the time and runs without a toolchain.
+# Its own linker, because others warn about a mktemp inside the static Foundation.
 find_release_flags() {
-  local resources
+  local library
   release_flags=(-c release --product zsh-mq)
   [ "$(uname)" = Linux ] || return 0
-  resources=$(swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
-  if [ -d "${resources}_static" ]; then
-    release_flags+=(--static-swift-stdlib)
+  library=$(swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+  if [ -d "${library}_static" ] && [ -x "${library%/lib/swift}/bin/ld.lld" ]; then
+    release_flags+=(--static-swift-stdlib -Xswiftc -use-ld=lld)
   fi
 }
 
@@ -137,31 +139,37 @@ build_release() {
 
 # Leaves the interpreter of a virtual environment with Tests/requirements.txt in $python.
 need_python() {
-  local venv=$root/.build/test-venv wanted=$root/Tests/requirements.txt base log
+  local venv=$root/.build/test-venv wanted=$root/Tests/requirements.txt log
   python=$venv/bin/python
   cmp -s "$wanted" "$venv/installed.txt" && return
   find_base_python || {
     install_packages python3 python3-venv
     find_base_python || fail "a python3 (3.9 or newer) with venv is needed"
   }
-  rm -rf "$venv"
-  mkdir -p "$root/.build"
+  say "installing for the tests, into .build/test-venv: $(paste -s -d ' ' "$wanted")"
   log=$(mktemp)
-  say "installing for the tests, into .build/test-venv: $(tr '\n' ' ' <"$wanted")"
-  if "$base" -m venv "$venv" && "$python" -m pip install -q --disable-pip-version-check -r "$wanted"
-  then :
-  else
+  if ! fill_venv "$venv" "$wanted" >"$log" 2>&1; then
+    cat "$log" >&2
     # Without PyPI the distribution's packages will do.
-    command -v apt-get >/dev/null || { cat "$log" >&2; fail "pip could not install Tests/requirements.txt"; }
+    command -v apt-get >/dev/null || fail "pip could not install Tests/requirements.txt"
     install_packages python3 python3-venv python3-zmq python3-pytest python3-pytest-xdist python3-pyte
     rm -rf "$venv"
     /usr/bin/python3 -m venv --system-site-packages "$venv"
-  fi >"$log" 2>&1
-  "$python" -c 'import pytest, pyte, xdist, zmq' || { cat "$log" >&2; fail "the tests' Python packages do not load"; }
+    "$python" -c 'import pytest, pyte, xdist, zmq' || fail "the tests' Python packages do not load"
+  fi
   rm -f "$log"
   cp "$wanted" "$venv/installed.txt"
 }
 
+fill_venv() {
+  rm -rf "$1"
+  mkdir -p "${1%/*}"
+  "$base" -m venv "$1" &&
+    "$1/bin/python" -m pip install -q --disable-pip-version-check -r "$2" &&
+    "$1/bin/python" -c 'import pytest, pyte, xdist, zmq'
+}
+
+# Leaves a python3 that can make virtual environments in $base.
 find_base_python() {
   for base in python3 /usr/bin/python3; do
     "$base" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' 2>/dev/null && return

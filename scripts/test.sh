@@ -85,13 +85,23 @@ lint() {
   (cd "$root" && swift format lint --strict --parallel --recursive Sources Tests Package.swift)
 }
 
+# Thousands of lines in which a failure would drown: only the last one unless something fails.
 unit_tests() {
-  swift test --package-path "$root" "${checked[@]}" --skip-build --disable-xctest 2>&1 </dev/null |
-    grep -v -E '^. (Test|Suite) .* (started|passed)' || [ "${PIPESTATUS[0]}" = 0 ]
+  local log status=0
+  log=$(mktemp)
+  swift test --package-path "$root" "${checked[@]}" --skip-build --disable-xctest >"$log" 2>&1 </dev/null ||
+    status=$?
+  if [ "$status" = 0 ]; then
+    tail -n 1 "$log"
+  else
+    grep -v -E ' (started|passed after .*)\.$' "$log"
+  fi
+  rm -f "$log"
+  return "$status"
 }
 
 script_tests() {
-  local folders=() part
+  local folders=()
   has_part golden && folders+=("$root/Tests/Golden")
   has_part interop && folders+=("$root/Tests/Interop")
   has_part pty && folders+=("$root/Tests/Pty")
@@ -99,10 +109,16 @@ script_tests() {
     ${quick[@]+"${quick[@]}"} "${folders[@]}" </dev/null
 }
 
-step "what is needed" need_toolchain
-if has_part golden || has_part interop || has_part pty; then
-  need_python
-fi
+needs_program() { has_part golden || has_part interop || has_part pty; }
+
+install_needs() {
+  need_toolchain
+  if needs_program; then
+    need_python
+  fi
+}
+
+step "what is needed" install_needs
 
 if $everything; then
   step "shell scripts" check_shell_scripts || true
@@ -116,7 +132,7 @@ if has_part unit; then
   fi
 fi
 
-if has_part golden || has_part interop || has_part pty; then
+if needs_program; then
   if step "release build" build_release; then
     step "$(printf '%s, ' "${parts[@]}" | sed 's/unit, //; s/, $//') tests" script_tests || true
   fi
