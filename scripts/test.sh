@@ -2,15 +2,17 @@
 # scripts/test.sh [--quick] [unit|golden|interop|pty ...]: the one gate, the same in CI and at home.
 #
 # Without a part: everything, lint included. --quick leaves out the tests that are marked slow.
+# `golden --update-golden` writes what the golden scripts print now as what they should print.
 # JOBS=2 limits the cores; ZSH_MQ=PATH tests another binary (golden, interop and pty).
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-quick=()
+pytest_options=()
 parts=()
 for word; do
   case $word in
-  --quick) quick=(-m "not slow") ;;
+  --quick) pytest_options+=(-m "not slow") ;;
+  --update-golden) pytest_options+=("$word") ;;
   unit | golden | interop | pty) parts+=("$word") ;;
   *) fail "usage: scripts/test.sh [--quick] [unit|golden|interop|pty ...]" ;;
   esac
@@ -106,7 +108,7 @@ script_tests() {
   has_part interop && folders+=("$root/Tests/Interop")
   has_part pty && folders+=("$root/Tests/Pty")
   "$python" -m pytest -q -c "$root/Tests/pytest.ini" --rootdir "$root/Tests" -n "$jobs" \
-    ${quick[@]+"${quick[@]}"} "${folders[@]}" </dev/null
+    ${pytest_options[@]+"${pytest_options[@]}"} "${folders[@]}" </dev/null
 }
 
 needs_program() { has_part golden || has_part interop || has_part pty; }

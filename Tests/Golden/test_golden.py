@@ -104,3 +104,9 @@ def test_golden(case, binary, folder, environment, request):
         return
     names = ("stdout", "stderr", "exit")
     assert dict(zip(names, found)) == dict(zip(names, expected(case)))
+
+
+def test_no_expectation_outlives_its_script():
+    left = [path for path in HERE.rglob("*.*")
+            if path.suffix in (".out", ".err", ".exit") and not path.with_suffix(".zs").exists()]
+    assert not left

@@ -8,6 +8,7 @@ import select
 import signal
 import struct
 import subprocess
+import sys
 import termios
 import time
 
@@ -18,6 +19,14 @@ from harness.program import LIMIT
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 CTRL_A, CTRL_C, CTRL_D, CTRL_L, CTRL_R, CTRL_U, CTRL_Z = "\x01", "\x03", "\x04", "\x0c", "\x12", "\x15", "\x1a"
 ENTER, TAB, BACKSPACE, ESCAPE = "\r", "\t", "\x7f", "\x1b"
+
+# What runs first in the child: the terminal becomes the one that Ctrl-C and Ctrl-Z act through, then the
+# program takes this one's place. (A preexec_fn can deadlock where pytest-xdist's threads run.)
+TAKE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
 
 
 class Terminal:
@@ -37,10 +46,8 @@ class Terminal:
         self.screen.write_process_input = lambda answer: os.write(self.master, answer.encode())
         self._set_size(columns, rows)
         self.process = subprocess.Popen(
-            self.command, stdin=slave, stdout=slave, stderr=slave, env=env, cwd=cwd, start_new_session=True,
-            # In the child, after setsid: this terminal becomes the one that Ctrl-C and Ctrl-Z act through.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
+            [sys.executable, "-I", "-S", "-c", TAKE_TERMINAL, *self.command],
+            stdin=slave, stdout=slave, stderr=slave, env=env, cwd=cwd, start_new_session=True)
         os.close(slave)
 
     # --- what is seen
