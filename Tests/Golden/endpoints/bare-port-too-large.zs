@@ -1,0 +1,1 @@
+connect req 70000 as client

@@ -1,0 +1,1 @@
+connect req tcp://:5555 as client

@@ -1,0 +1,3 @@
+# The whole script is checked before its first statement runs.
+print never
+prnt x

@@ -1,0 +1,3 @@
+# ports: 1
+bind rep $1 as server
+bind rep $1 as second

@@ -1,0 +1,3 @@
+# options: --timeout 200ms
+bind pull inproc://nobody as sink
+recv

@@ -1,0 +1,2 @@
+bind sub inproc://news as news
+news send Hello

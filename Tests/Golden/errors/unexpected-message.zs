@@ -1,0 +1,4 @@
+bind pair inproc://x as one
+connect pair inproc://x as two
+one send World
+two expect Hello

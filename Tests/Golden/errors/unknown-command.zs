@@ -1,0 +1,2 @@
+bind rep inproc://page as server
+server snd Hello

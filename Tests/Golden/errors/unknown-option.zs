@@ -1,0 +1,2 @@
+socket rep as server
+server set lingr 0

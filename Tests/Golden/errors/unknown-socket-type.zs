@@ -1,0 +1,1 @@
+connect reqq 5546 as client

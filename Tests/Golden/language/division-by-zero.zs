@@ -1,0 +1,2 @@
+let x = 0
+print ${1 / $x}

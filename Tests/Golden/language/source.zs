@@ -1,0 +1,2 @@
+source _greeting.zs
+print "$greeting, world"

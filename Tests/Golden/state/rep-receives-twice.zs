@@ -1,0 +1,5 @@
+bind rep inproc://page as server
+connect req inproc://page as client
+client send Hello
+server recv
+server recv

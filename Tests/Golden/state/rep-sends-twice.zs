@@ -1,0 +1,6 @@
+bind rep inproc://page as server
+connect req inproc://page as client
+client send Hello
+server recv
+server send World
+server send World2

@@ -1,0 +1,3 @@
+bind rep inproc://page as server
+connect req inproc://page as client
+client recv

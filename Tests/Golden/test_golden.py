@@ -1,0 +1,112 @@
+"""Runs every script below this folder and compares what it leaves with the files beside it.
+
+`NAME.zs` runs as `zsh-mq run NAME.zs` in a copy of its folder; its standard output must be `NAME.out`, its
+standard error `NAME.err`, its exit `NAME.exit` (a missing file means nothing, and 0). A script whose name
+begins with `_` is no case: others `source` it. `--update-golden` writes the files anew.
+
+Comments at the head of a case say what it needs:
+
+    # args: WORD...        its arguments ($1 ...)
+    # options: WORD...     options of `zsh-mq run`, before the file (--timeout 300ms)
+    # env: NAME=VALUE...   more environment
+    # ports: N             N free ports, as arguments before those of `args`; shown as PORT1, PORT2, ...
+    # hide: REGEX => WORD  what differs from run to run, and what stands in its place
+
+What is volatile in every run is normalised, and nothing else:
+
+    sent 3.2 s ago, 15 ms ago    TIME ago
+    the case's own folder        DIR
+"""
+
+import os
+import pathlib
+import re
+import shlex
+import shutil
+
+import pytest
+
+from harness.ports import free_port
+from harness.program import Program
+
+HERE = pathlib.Path(__file__).resolve().parent
+CASES = sorted(path for path in HERE.rglob("*.zs") if not path.name.startswith("_"))
+AGO = re.compile(r"\d+(\.\d+)? ?(ns|us|µs|ms|s|min|m|h|d)( \d+(\.\d+)? ?(ms|s|min|m|h))* ago")
+
+
+def header(case):
+    """The `# name: value` comments before the first statement, as pairs."""
+    pairs = []
+    for line in case.read_text().splitlines():
+        if line.startswith("#!"):
+            continue
+        if not line.startswith("#"):
+            break
+        if found := re.fullmatch(r"# (args|options|env|ports|hide): (.*)", line):
+            pairs.append(found.groups())
+    return pairs
+
+
+def expected(case):
+    """The three files of a case: standard output, standard error, exit."""
+    def read(suffix):
+        path = case.with_suffix(suffix)
+        return path.read_text() if path.exists() else ""
+
+    return read(".out"), read(".err"), int(read(".exit") or 0)
+
+
+def update(case, out, err, code):
+    """Writes the three files, and none that would be empty or 0."""
+    for suffix, text in ((".out", out), (".err", err), (".exit", f"{code}\n" if code else "")):
+        path = case.with_suffix(suffix)
+        if text:
+            path.write_text(text)
+        else:
+            path.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: str(path.relative_to(HERE).with_suffix("")))
+def test_golden(case, binary, folder, environment, request):
+    options, arguments, ports, hidden = [], [], [], []
+    for name, value in header(case):
+        if name == "args":
+            arguments += shlex.split(value)
+        elif name == "options":
+            options += shlex.split(value)
+        elif name == "env":
+            environment.update(pair.split("=", 1) for pair in shlex.split(value))
+        elif name == "ports":
+            ports = [str(free_port()) for _ in range(int(value))]
+        else:
+            hidden.append(value.rsplit(" => ", 1))
+
+    work = folder / "case"
+    shutil.copytree(case.parent, work, ignore=shutil.ignore_patterns("*.out", "*.err", "*.exit", "*.py", "__*"))
+    child = Program(
+        [binary, "run", *options, case.name, *ports, *arguments], env=environment, cwd=work)
+    try:
+        result = child.result()
+    finally:
+        child.end()
+
+    def normalise(text):
+        text = text.replace(os.path.realpath(work), "DIR").replace(str(work), "DIR")
+        for number, port in enumerate(ports, start=1):
+            text = re.sub(rf"\b{port}\b", f"PORT{number}", text)
+        for pattern, word in hidden:
+            text = re.sub(pattern, word, text)
+        return AGO.sub("TIME ago", text)
+
+    found = (normalise(result.stdout), normalise(result.stderr), result.exit)
+    if request.config.getoption("--update-golden"):
+        update(case, *found)
+        return
+    names = ("stdout", "stderr", "exit")
+    assert dict(zip(names, found)) == dict(zip(names, expected(case)))
+
+
+def test_no_expectation_outlives_its_script():
+    left = [path for path in HERE.rglob("*.*")
+            if path.suffix in (".out", ".err", ".exit") and not path.with_suffix(".zs").exists()]
+    assert not left

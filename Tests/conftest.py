@@ -1,0 +1,179 @@
+"""Fixtures for the suites that drive the built program from outside: Golden, Interop, Pty."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+import pytest
+
+from harness import program
+from harness.ports import free_port
+from harness.terminal import Terminal
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what the golden scripts print now as expected"
+    )
+
+
+@pytest.fixture(scope="session")
+def binary():
+    """The program under test: $ZSH_MQ, or the newest build of it."""
+    if named := os.environ.get("ZSH_MQ"):
+        return pathlib.Path(named).resolve()
+    builds = [path for kind in ("release", "debug") if (path := ROOT / ".build" / kind / "zsh-mq").exists()]
+    if not builds:
+        pytest.exit("zsh-mq is not built: run scripts/test.sh, or set ZSH_MQ", returncode=3)
+    return max(builds, key=lambda path: path.stat().st_mtime)
+
+
+@pytest.fixture
+def folder():
+    """A folder of the test's own, with a path short enough for ipc (108 bytes at most)."""
+    path = tempfile.mkdtemp(prefix="zs-", dir="/tmp")
+    yield pathlib.Path(path)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def environment(folder):
+    """The environment of a user without any settings or history."""
+    return program.environment(folder)
+
+
+@pytest.fixture
+def port():
+    """A free tcp port; `ports()` gives more."""
+    return free_port()
+
+
+@pytest.fixture
+def ports():
+    """Gives a free tcp port a call."""
+    return free_port
+
+
+@pytest.fixture
+def endpoint(request, folder):
+    """A tcp or an ipc endpoint that is free; parametrise it indirectly with "tcp" and "ipc"."""
+    if request.param == "tcp":
+        return f"tcp://127.0.0.1:{free_port()}"
+    return f"ipc://{folder}/socket"
+
+
+@pytest.fixture
+def spawn(folder, environment):
+    """Starts a program that runs beside the test; whatever is left of it ends with the test."""
+    running = []
+
+    def start(*command, env=None, cwd=None):
+        child = program.Program(command, env={**environment, **(env or {})}, cwd=cwd or folder)
+        running.append(child)
+        return child
+
+    yield start
+    for child in reversed(running):
+        child.end()
+
+
+@pytest.fixture
+def script_file(folder):
+    """Writes a script's text to a file; a path is left as it is."""
+
+    def write(script):
+        if isinstance(script, pathlib.Path):
+            return script
+        path = folder / f"script{len(list(folder.glob('script*.zs')))}.zs"
+        path.write_text(script)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def spawn_script(binary, spawn, script_file):
+    """Starts `zsh-mq run` on a text or a path, beside the test."""
+
+    def start(script, *arguments, limit="30s", env=None):
+        return spawn(binary, "run", "--timeout", limit, script_file(script), *arguments, env=env)
+
+    return start
+
+
+@pytest.fixture
+def run_script(spawn_script):
+    """Runs a script to its end: `run_script(text_or_path, ARG...) -> Result(stdout, stderr, exit)`."""
+
+    def run(script, *arguments, timeout=program.LIMIT, limit="30s", env=None):
+        return spawn_script(script, *arguments, limit=limit, env=env).result(timeout)
+
+    return run
+
+
+@pytest.fixture
+def scripts():
+    """The folder of the scripts that users run."""
+    return ROOT / "scripts"
+
+
+@pytest.fixture
+def peer(spawn):
+    """Starts a pyzmq peer of Interop/peers and waits until it is ready."""
+
+    def start(name, *arguments):
+        import sys
+
+        child = spawn(sys.executable, "-u", ROOT / "Tests" / "Interop" / "peers" / f"{name}.py", *arguments)
+        child.wait_for(r"^ready .*\n")
+        return child
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def c_peer_program(tmp_path_factory):
+    """Compiles a C peer of Interop/peers; gives the path of its program."""
+    compiler = shutil.which("cc") or pytest.skip("no C compiler")
+
+    def build(name):
+        source = ROOT / "Tests" / "Interop" / "peers" / f"{name}.c"
+        path = tmp_path_factory.mktemp("peers") / name
+        subprocess.run([compiler, "-O2", "-Wall", "-Werror", "-o", path, source, "-lzmq"], check=True)
+        return path
+
+    return build
+
+
+@pytest.fixture
+def c_peer(spawn, c_peer_program):
+    """Starts a C peer and waits until it is ready."""
+
+    def start(name, *arguments):
+        child = spawn(c_peer_program(name), *arguments)
+        child.wait_for(r"^ready .*\n")
+        return child
+
+    return start
+
+
+@pytest.fixture
+def terminal(binary, folder, environment):
+    """Opens the shell in a terminal of its own: `terminal(ARG..., columns=, rows=, term=)`."""
+    running = []
+
+    def start(*arguments, columns=100, rows=30, term="xterm", env=None):
+        child = Terminal(
+            (binary, *arguments), columns=columns, rows=rows,
+            env={**environment, "TERM": term, **(env or {})}, cwd=folder,
+        )
+        running.append(child)
+        return child
+
+    yield start
+    for child in reversed(running):
+        child.end()

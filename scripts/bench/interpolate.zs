@@ -1,0 +1,3 @@
+# interpolate.zs ENDPOINT COUNT
+connect push $1 as sink
+repeat int($2) { sink send "message $i" }

@@ -1,0 +1,3 @@
+# push.zs ENDPOINT COUNT
+connect push $1 as sink
+repeat int($2) { sink send 0123456789 }

@@ -1,0 +1,1 @@
+# startup.zs: nothing
