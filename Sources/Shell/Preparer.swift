@@ -9,7 +9,6 @@ final class Preparer {
   let session: Session
   let scope: Scope
   private var diagnostics: [Diagnostic] = []
-  private var loopDepth = 0
 
   // What can be told only when the whole text has been seen: a name may be made further down.
   private var readNames: [(name: String, place: Place)] = []
@@ -61,11 +60,11 @@ final class Preparer {
       let count = prepare(count)
       let interval = interval.map { prepare($0) }
       return scope.shadowing("i") { slot in
-        RepeatNode(place, count: count, interval: interval, indexSlot: slot, inLoop { prepare(body) })
+        RepeatNode(place, count: count, interval: interval, indexSlot: slot, prepare(body))
       }
     case .every(let interval, let body):
       let interval = prepare(interval)
-      return EveryNode(place, interval: interval, inLoop { prepare(body) })
+      return EveryNode(place, interval: interval, prepare(body))
     case .within(let limit, let body):
       return WithinNode(place, limit: prepare(limit), prepare(body))
     case .fails(let name, let body):
@@ -76,29 +75,17 @@ final class Preparer {
         place, branches.map { (prepare($0.condition), prepare($0.body)) }, otherwise: otherwise.map { prepare($0) })
     case .while(let condition, let body):
       let condition = prepare(condition)
-      return WhileNode(place, condition, inLoop { prepare(body) })
+      return WhileNode(place, condition, prepare(body))
     case .loop(let body):
-      return WhileNode(place, nil, inLoop { prepare(body) })
+      return WhileNode(place, nil, prepare(body))
     case .for(let name, in: let sequence, let body):
       let sequence = prepare(sequence)
-      return ForNode(place, slot: scope.bind(name.text), in: sequence, inLoop { prepare(body) })
+      return ForNode(place, slot: scope.bind(name.text), in: sequence, prepare(body))
     case .break:
-      if loopDepth == 0 {
-        report(
-          Diagnostic(
-            .error, "'break' stands in no loop", at: place, label: "nothing to leave here",
-            help: ["it leaves the innermost `repeat`, `every`, `while`, `loop` or `for`"]))
-      }
       return BreakNode(place)
     case .task(let name, let body):
       return prepareTask(name, body, place)
     }
-  }
-
-  private func inLoop<Result>(_ body: () -> Result) -> Result {
-    loopDepth += 1
-    defer { loopDepth -= 1 }
-    return body()
   }
 
   private func prepareTask(_ name: Word, _ body: Block, _ place: Place) -> Node {
