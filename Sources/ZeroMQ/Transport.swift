@@ -14,14 +14,15 @@ extension ZeroMQLibrary {
   }
 
   /// The library is asked by binding to what can be no endpoint: zmq_has(3) of 4.3.4 knows nothing of `ws`,
-  /// which that version has all the same.
+  /// which that version has all the same. A PAIR does it, because the multicast transports refuse that type at
+  /// once: given to a PUB, an address that is none aborts the program.
   private static let spoken: Set<String> = {
     // These need no asking; ipc must not be, since any word is a path.
     var spoken: Set<String> = ["inproc", "tcp", "udp"]
     if has("ipc") {
       spoken.insert("ipc")
     }
-    guard let context = try? Context(), let socket = try? Socket(.pub, in: context) else {
+    guard let context = try? Context(), let socket = try? Socket(.pair, in: context) else {
       return spoken
     }
     for transport in transports where !spoken.contains(transport) {
