@@ -8,7 +8,7 @@ import ZeroMQ
 final class NamedSocket {
   let name: String
   let type: SocketType
-  private let context: Context
+  private let runtime: Runtime
 
   private(set) var socket: Socket
   private(set) var monitor: SocketMonitor?
@@ -50,6 +50,8 @@ final class NamedSocket {
     /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
     let resolved: String
 
+    var isInproc: Bool { endpoint.transport == "inproc" }
+
     /// The TCP port, also one that the system chose.
     var port: Int? {
       guard endpoint.transport != "ipc", endpoint.transport != "inproc",
@@ -59,11 +61,11 @@ final class NamedSocket {
     }
   }
 
-  init(name: String, type: SocketType, in context: Context) throws(ZMQError) {
+  init(name: String, type: SocketType, in runtime: Runtime) throws(ZMQError) {
     self.name = name
     self.type = type
-    self.context = context
-    socket = try Self.open(type, in: context)
+    self.runtime = runtime
+    socket = try Self.open(type, in: runtime.context)
   }
 
   deinit { close() }
@@ -75,7 +77,7 @@ final class NamedSocket {
     case .rep: return lastAction == .received ? "owes reply" : "awaiting request"
     default:
       if endpoints.isEmpty { return "no endpoint" }
-      guard let peers = knownPeerCount else { return "ready" }
+      let peers = peerCount
       return peers == 0 ? "no peer" : peers == 1 ? "1 peer" : "\(peers) peers"
     }
   }
@@ -102,7 +104,8 @@ final class NamedSocket {
     sentCount &+= 1
     lastAction = .sent
     sentAt = .coarse
-    peersWhenSent = connections.readyCount
+    // Only a REQ that waits for its reply is asked for it.
+    if type == .req { peersWhenSent = peerCount }
     sentPreview.keep(firstFrame)
   }
 
@@ -137,7 +140,7 @@ final class NamedSocket {
     try watch(endpoint)
     try socket.bind(endpoint.description)
     let resolved = try socket.lastEndpoint
-    endpoints.append(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
+    attach(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
     return resolved
   }
 
@@ -145,13 +148,13 @@ final class NamedSocket {
   func bindAgain(_ attachment: Attachment) throws(ZMQError) {
     try watch(attachment.endpoint)
     try socket.bind(attachment.resolved)
-    endpoints.append(attachment)
+    attach(attachment)
   }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     try watch(endpoint)
     try socket.connect(endpoint.description)
-    endpoints.append(Attachment(role: .connect, endpoint: endpoint, resolved: endpoint.description))
+    attach(Attachment(role: .connect, endpoint: endpoint, resolved: endpoint.description))
   }
 
   /// Undoes a bind or connect.
@@ -160,11 +163,17 @@ final class NamedSocket {
     case .bind: try socket.unbind(attachment.resolved)
     case .connect: try socket.disconnect(attachment.resolved)
     }
-    if let index = endpoints.firstIndex(where: {
-      $0.role == attachment.role && $0.resolved == attachment.resolved
-    }) {
-      endpoints.remove(at: index)
-    }
+    let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
+    if let index { forget(endpoints.remove(at: index)) }
+  }
+
+  private func attach(_ attachment: Attachment) {
+    endpoints.append(attachment)
+    if attachment.isInproc { runtime.inproc.note(attachment.role, attachment.resolved, by: 1) }
+  }
+
+  private func forget(_ attachment: Attachment) {
+    if attachment.isInproc { runtime.inproc.note(attachment.role, attachment.resolved, by: -1) }
   }
 
   func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
@@ -189,14 +198,13 @@ final class NamedSocket {
   /// - Returns: The attachments that the old socket had.
   func reopen() throws(ZMQError) -> [Attachment] {
     let attachments = endpoints
-    let fresh = try Self.open(type, in: context)
+    let fresh = try Self.open(type, in: runtime.context)
     for (option, value) in options { try fresh.set(option, to: value) }
     for prefix in subscriptions { try fresh.subscribe(prefix) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
     close()
     socket = fresh
-    endpoints = []
     connections = ConnectionTable()
     topics = SubscriberTable()
     message.removeAll()
@@ -208,6 +216,8 @@ final class NamedSocket {
   func close() {
     monitor?.stop()
     monitor = nil
+    for attachment in endpoints { forget(attachment) }
+    endpoints = []
     socket.close()
   }
 
@@ -229,14 +239,16 @@ final class NamedSocket {
   /// Whether the message that a PUB sent last reached anybody.
   var lastMessageHadSubscriber: Bool { topics.matches(sentPreview.bytes, isWhole: !sentPreview.isShortened) }
 
-  /// How many peers are connected, where that can be known: inproc connections are not monitored.
-  var knownPeerCount: Int? {
-    endpoints.contains { $0.endpoint.transport == "inproc" } ? nil : connections.readyCount
+  /// How many peers are connected.
+  var peerCount: Int {
+    endpoints.reduce(connections.readyCount) { count, attachment in
+      attachment.isInproc ? count + runtime.inproc.peerCount(attachment.role, attachment.resolved) : count
+    }
   }
 
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
-    monitor = try SocketMonitor(socket, in: context)
+    monitor = try SocketMonitor(socket, in: runtime.context)
   }
 
   private static func open(_ type: SocketType, in context: Context) throws(ZMQError) -> Socket {

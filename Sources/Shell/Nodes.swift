@@ -4,6 +4,8 @@ import Script
 enum Flow {
   /// With the next statement.
   case next
+  /// With the next turn of the innermost loop.
+  case nextTurn
   /// After the innermost loop.
   case leaveLoop
 }
@@ -35,7 +37,7 @@ final class PreparedBlock {
         try session.checkInterrupt()
         if session.isTracing { session.tell(.statement(node.place)) }
         let flow = try node.execute(in: session)
-        if flow == .leaveLoop { return flow }
+        if flow != .next { return flow }
       } catch {
         throw error.located(at: node.place)
       }
@@ -286,15 +288,23 @@ final class FailsNode: Node {
       diagnostic.message = "expected the error \(name), but got \(error.name): \(diagnostic.message)"
       throw Failure(.mismatch, diagnostic)
     }
-    if flow == .leaveLoop { return flow }
+    if flow != .next { return flow }
     let wanted = name == "any" ? "an error" : "the error \(name)"
     throw Failure(
       .mismatch, "expected \(wanted), but the statement succeeded", label: "nothing failed in here")
   }
 }
 
-final class BreakNode: Node {
-  override func execute(in session: Session) throws(Failure) -> Flow { .leaveLoop }
+/// `break` and `continue`.
+final class JumpNode: Node {
+  private let flow: Flow
+
+  init(_ place: Place, _ flow: Flow) {
+    self.flow = flow
+    super.init(place)
+  }
+
+  override func execute(in session: Session) throws(Failure) -> Flow { flow }
 }
 
 final class TaskNode: Node {

@@ -83,7 +83,9 @@ final class Preparer {
       let sequence = prepare(sequence)
       return ForNode(place, slot: scope.bind(name.text), in: sequence, prepare(body))
     case .break:
-      return BreakNode(place)
+      return JumpNode(place, .leaveLoop)
+    case .continue:
+      return JumpNode(place, .nextTurn)
     case .task(let name, let body):
       return prepareTask(name, body, place)
     }
@@ -213,7 +215,8 @@ final class Preparer {
   /// The slot of a variable that a command sets.
   func bind(_ name: String) -> Int { scope.bind(name) }
 
-  private func isKnownSocket(_ name: String) -> Bool {
+  /// Whether a socket of this name is there, or made by what was read so far.
+  func isKnownSocket(_ name: String) -> Bool {
     if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
     // `rep1` and the like are made without being named.
     let letters = name.prefix { !$0.isNumber }

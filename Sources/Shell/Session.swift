@@ -344,11 +344,11 @@ public final class Session {
   }
 
   /// Waits until a condition holds; false where the limit ran out first.
-  func wait(until deadline: Deadline, for condition: () -> Bool) throws(Failure) -> Bool {
+  func wait(until deadline: Deadline, pause: Duration? = nil, for condition: () -> Bool) throws(Failure) -> Bool {
     try output.flush()
     let wake: EventLoop.Wake
     do {
-      wake = try loop.wait(until: deadline.instant, for: condition)
+      wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)
     } catch {
       throw Failure(.zmq(error), "cannot wait: \(error) (\(error.name))")
     }

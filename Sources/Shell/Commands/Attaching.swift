@@ -136,6 +136,13 @@ struct SocketSubject {
       target = .existing(arguments.socket)
     }
     if let nameWord {
+      if let word, case .existing = target, let text = word.bareText, !arguments.preparer.isKnownSocket(text) {
+        let types = SocketType.allCases.map(\.name)
+        let near = nearest(to: text, in: types).map { "did you mean '\($0)'?" }
+        throw arguments.error(
+          "'\(text)' is no socket type", at: word.span, label: near,
+          help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
+      }
       if case .existing = target {
         throw arguments.error(
           "'as' names a new socket, and this one has its name", at: nameWord.span,
@@ -204,7 +211,7 @@ struct SocketSubject {
     let socketName = chosen ?? session.sockets.freshName(for: type)
     let socket: NamedSocket
     do {
-      socket = try NamedSocket(name: socketName, type: type, in: session.runtime.context)
+      socket = try NamedSocket(name: socketName, type: type, in: session.runtime)
     } catch {
       throw Diagnosis.open(error, type, in: session)
     }

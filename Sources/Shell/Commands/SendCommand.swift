@@ -71,7 +71,7 @@ struct SendCommand: Command {
     }
     if target.type == .pub, !target.endpoints.isEmpty, !target.lastMessageHadSubscriber {
       session.note("no subscriber: dropped", help: ["`wait subscribed` waits for one"])
-    } else if target.knownPeerCount == 0, target.type != .pub {
+    } else if target.peerCount == 0, target.type != .pub {
       session.note("queued: no peer is connected yet")
     }
   }
@@ -117,7 +117,7 @@ extension Session {
       guard error == .again else { throw Diagnosis.send(error, on: target, firstFrame: frames[0]) }
       // What the monitor has told by now decides whether there is anybody to wait for.
       loop.serve()
-      if target.knownPeerCount == 0, !deadline.isExplicit {
+      if target.peerCount == 0, !deadline.isExplicit {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
       try wait(for: target, .writable, until: deadline) { Diagnosis.sendTimeout(on: target, deadline) }
