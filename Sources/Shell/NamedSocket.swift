@@ -100,10 +100,10 @@ final class NamedSocket {
 
   /// Notes that a whole message was sent.
   @inline(__always)
-  func didSend(firstFrame: UnsafeRawBufferPointer) {
+  func didSend(firstFrame: UnsafeRawBufferPointer, at moment: Instant) {
     sentCount &+= 1
     lastAction = .sent
-    sentAt = .coarse
+    sentAt = moment
     // Only a REQ that waits for its reply is asked for it.
     if type == .req { peersWhenSent = peerCount }
     sentPreview.keep(firstFrame)
@@ -111,13 +111,13 @@ final class NamedSocket {
 
   /// Takes the next message into ``message``, or throws `EAGAIN` where none is there.
   @inline(__always)
-  func receive() throws(ZMQError) {
+  func receive(at moment: Instant) throws(ZMQError) {
     // A PUB is an XPUB underneath, which would hand out subscriptions.
     if type == .pub { throw .notSupported }
     try socket.receive(into: message, wait: false)
     receivedCount &+= 1
     lastAction = .received
-    receivedAt = .coarse
+    receivedAt = moment
     if type == .router { noteRoutingID() }
   }
 

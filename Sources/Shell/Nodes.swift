@@ -163,11 +163,12 @@ final class ForNode: Node {
 final class RepeatNode: Node {
   private let count: PreparedExpression
   private let interval: PreparedExpression?
-  private let indexSlot: Int
+  /// Where `$i` is, unless nothing reads it.
+  private let indexSlot: Int?
   private let body: PreparedBlock
 
   init(
-    _ place: Place, count: PreparedExpression, interval: PreparedExpression?, indexSlot: Int,
+    _ place: Place, count: PreparedExpression, interval: PreparedExpression?, indexSlot: Int?,
     _ body: PreparedBlock
   ) {
     self.count = count
@@ -188,7 +189,7 @@ final class RepeatNode: Node {
       try pace?.wait(in: session)
       try session.checkInterrupt()
       try session.tick()
-      session.frame.values[indexSlot] = .integer(number)
+      if let indexSlot { session.frame.values[indexSlot] = .integer(number) }
       if try body.execute(in: session) == .leaveLoop { return .next }
       number += 1
     }

@@ -60,7 +60,9 @@ final class Preparer {
       let count = prepare(count)
       let interval = interval.map { prepare($0) }
       return scope.shadowing("i") { slot in
-        RepeatNode(place, count: count, interval: interval, indexSlot: slot, prepare(body))
+        let body = prepare(body)
+        let indexSlot = scope.isRead(slot) ? slot : nil
+        return RepeatNode(place, count: count, interval: interval, indexSlot: indexSlot, body)
       }
     case .every(let interval, let body):
       let interval = prepare(interval)
@@ -106,6 +108,7 @@ final class Preparer {
     let preparer = Preparer(source: source, session: session, scope: taskScope)
     _ = preparer.prepare(body)
     diagnostics += preparer.finish()
+    scope.noteReads(of: taskScope)
     return TaskNode(place, name: prepare(name), body, source, scope: scope.copy())
   }
 

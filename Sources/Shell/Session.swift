@@ -28,6 +28,9 @@ public final class Session {
   var sourcing: [String] = []
 
   private let traces: Bool
+  /// The time, as it was when this session last waited or took a look at the clock: good for telling how long
+  /// ago a message was sent, and free for each message.
+  @exclusivity(unchecked) private(set) var now = Instant.now
   @exclusivity(unchecked) private var ticks: UInt32 = 0
   private var servedAt = Instant.past
   private var saidOnce: Set<String> = []
@@ -114,6 +117,7 @@ public final class Session {
   /// Runs a prepared text; see ``run(_:)``.
   func run(_ program: PreparedBlock) -> Outcome {
     frame.reserve(scope.count)
+    now = .now
     defer { deadline = .none }
     do {
       _ = try program.execute(in: self)
@@ -307,7 +311,7 @@ public final class Session {
 
   @inline(never)
   private func slowTick() throws(Failure) {
-    let now = Instant.now
+    now = .now
     if now >= deadline.instant {
       throw Failure(
         .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
@@ -333,6 +337,7 @@ public final class Session {
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(for: socket, events, until: deadline.instant)
+      now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")
     }
@@ -349,6 +354,7 @@ public final class Session {
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)
+      now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait: \(error) (\(error.name))")
     }

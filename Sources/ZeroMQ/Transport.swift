@@ -10,30 +10,23 @@ extension ZeroMQLibrary {
   ///
   /// - Parameter transport: Its name, such as `ws`.
   public static func speaks(_ transport: String) -> Bool {
-    spoken.contains(transport)
+    switch transport {
+    case "inproc", "tcp", "udp": true
+    case "epgm": has("pgm")
+    case "ws", "wss": has(transport) || takes(transport)
+    default: transports.contains(transport) && has(transport)
+    }
   }
 
-  /// The library is asked by binding to what can be no endpoint: zmq_has(3) of 4.3.4 knows nothing of `ws`,
-  /// which that version has all the same. A PAIR does it, because the multicast transports refuse that type at
-  /// once: given to a PUB, an address that is none aborts the program.
-  private static let spoken: Set<String> = {
-    // These need no asking; ipc must not be, since any word is a path.
-    var spoken: Set<String> = ["inproc", "tcp", "udp"]
-    if has("ipc") {
-      spoken.insert("ipc")
+  /// Asks by binding to what can be no endpoint: zmq_has(3) of 4.3.4 knows nothing of `ws`, which that version
+  /// has all the same.
+  private static func takes(_ transport: String) -> Bool {
+    guard let context = try? Context(), let socket = try? Socket(.pair, in: context) else { return false }
+    do {
+      try socket.bind("\(transport)://-")
+      return true
+    } catch {
+      return error != .protocolNotSupported
     }
-    guard let context = try? Context(), let socket = try? Socket(.pair, in: context) else {
-      return spoken
-    }
-    for transport in transports where !spoken.contains(transport) {
-      do throws(ZMQError) {
-        try socket.bind("\(transport)://-")
-      } catch {
-        if error != .protocolNotSupported {
-          spoken.insert(transport)
-        }
-      }
-    }
-    return spoken
-  }()
+  }
 }

@@ -127,6 +127,13 @@ struct SocketSubject {
     if let word {
       if let type = word.bareText.flatMap(SocketType.init(name:)) {
         target = .make(type)
+      } else if let text = word.bareText, nameWord != nil, !arguments.preparer.isKnownSocket(text) {
+        // With `as` a type was meant, whatever is named further down.
+        let types = SocketType.allCases.map(\.name)
+        let near = nearest(to: text, in: types).map { "did you mean '\($0)'?" }
+        throw arguments.error(
+          "'\(text)' is no socket type", at: word.span, label: near,
+          help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
       } else if word.literal != nil {
         target = .existing(arguments.preparer.socketReference(word, orType: true))
       } else {
@@ -136,13 +143,6 @@ struct SocketSubject {
       target = .existing(arguments.socket)
     }
     if let nameWord {
-      if let word, case .existing = target, let text = word.bareText, !arguments.preparer.isKnownSocket(text) {
-        let types = SocketType.allCases.map(\.name)
-        let near = nearest(to: text, in: types).map { "did you mean '\($0)'?" }
-        throw arguments.error(
-          "'\(text)' is no socket type", at: word.span, label: near,
-          help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
-      }
       if case .existing = target {
         throw arguments.error(
           "'as' names a new socket, and this one has its name", at: nameWord.span,

@@ -87,7 +87,7 @@ extension Session {
       try sendSlowly([Array(frame)], on: target, after: error)
       return
     }
-    target.didSend(firstFrame: frame)
+    target.didSend(firstFrame: frame, at: now)
     if isTracing { tell(.sent(socket: target.name, frames: [Array(frame)])) }
   }
 
@@ -103,7 +103,7 @@ extension Session {
   }
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
-    frames[0].withUnsafeBytes { target.didSend(firstFrame: $0) }
+    frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, at: now) }
     if isTracing { tell(.sent(socket: target.name, frames: frames)) }
   }
 
