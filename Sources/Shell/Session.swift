@@ -183,7 +183,7 @@ public final class Session {
   /// Stops the tasks and closes the sockets.
   public func close() {
     tasks.stopAll()
-    sockets.closeAll()
+    close(sockets.all)
     try? output.flush()
   }
 
