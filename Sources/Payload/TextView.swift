@@ -79,7 +79,8 @@ public enum TextView {
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
     switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: return false
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+      return false
     case .spaceSeparator: return false
     default: return true
     }
@@ -88,7 +89,9 @@ public enum TextView {
   private static func isBare(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { bytes in
       if isPlainASCII(bytes) { return !isReserved(bytes) }
-      guard !bytes.isEmpty, !isReserved(bytes), bytes.allSatisfy({ $0 >= 0x80 || isPlain($0) }) else { return false }
+      guard !bytes.isEmpty, !isReserved(bytes), bytes.allSatisfy({ $0 >= 0x80 || isPlain($0) }) else {
+        return false
+      }
       let text = String(decoding: bytes, as: UTF8.self)
       return text.utf8.elementsEqual(bytes) && text.unicodeScalars.allSatisfy(isPrintable)
     }

@@ -22,7 +22,8 @@ public final class Console: EventSink {
   ///   - trace: Whether every statement and message is shown.
   ///   - write: Takes whole lines, most often to standard error. Called by one thread at a time.
   public init(
-    renderer: DiagnosticRenderer, isInteractive: Bool, trace: Bool, write: @escaping @Sendable (String) -> Void
+    renderer: DiagnosticRenderer, isInteractive: Bool, trace: Bool,
+    write: @escaping @Sendable (String) -> Void
   ) {
     self.renderer = renderer
     self.isInteractive = isInteractive

@@ -49,7 +49,9 @@ enum Arithmetic {
 
   // MARK: Numbers
 
-  private static func integers(_ operation: BinaryOperator, _ a: Int64, _ b: Int64) throws(ValueError) -> Int64 {
+  private static func integers(_ operation: BinaryOperator, _ a: Int64, _ b: Int64) throws(ValueError)
+    -> Int64
+  {
     let result: (partialValue: Int64, overflow: Bool)
     switch operation {
     case .plus: result = a.addingReportingOverflow(b)
@@ -72,7 +74,9 @@ enum Arithmetic {
       help: ["floats go further: write one of them with a point, `1.0`"])
   }
 
-  private static func floats(_ operation: BinaryOperator, _ a: Double, _ b: Double) throws(ValueError) -> Value {
+  private static func floats(_ operation: BinaryOperator, _ a: Double, _ b: Double) throws(ValueError)
+    -> Value
+  {
     switch operation {
     case .plus: return .float(a + b)
     case .minus: return .float(a - b)
@@ -86,7 +90,9 @@ enum Arithmetic {
     }
   }
 
-  private static func durations(_ operation: BinaryOperator, _ a: Duration, _ b: Duration) throws(ValueError) -> Value {
+  private static func durations(_ operation: BinaryOperator, _ a: Duration, _ b: Duration) throws(ValueError)
+    -> Value
+  {
     switch operation {
     case .plus, .minus: return .duration(.nanoseconds(try integers(operation, a.nanoseconds, b.nanoseconds)))
     case .divide:
@@ -115,7 +121,9 @@ enum Arithmetic {
     }
   }
 
-  private static func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError) -> Value {
+  private static func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError)
+    -> Value
+  {
     if let a = left.texts, let b = right.texts {
       return .boolean(ordered(operation, a.lexicographicallyPrecedes(b), b.lexicographicallyPrecedes(a)))
     }

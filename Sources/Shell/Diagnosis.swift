@@ -20,15 +20,18 @@ enum Diagnosis {
         ? "the last request was answered \(ago(socket.sentAt)), and no other was received since"
         : "no request has been received yet"
       return Failure(
-        .zmq(error), message, label: label, help: ["`\(socket.name) recv` first: a REP answers what it received"])
+        .zmq(error), message, label: label,
+        help: ["`\(socket.name) recv` first: a REP answers what it received"])
     case .notSupported:
       return Failure(
-        .zmq(error), message, label: "\(article(socket.type)) only receives", help: [partnerHelp(socket, sends: true)])
+        .zmq(error), message, label: "\(article(socket.type)) only receives",
+        help: [partnerHelp(socket, sends: true)])
     case .hostUnreachable:
       return Failure(
         .zmq(error), message, label: "no peer has the routing id \(TextView.quoted(firstFrame))",
         notes: knownRoutingIDs(of: socket),
-        help: ["the first frame says to whom: send the id that came as the first frame of a received message"])
+        help: ["the first frame says to whom: send the id that came as the first frame of a received message"]
+      )
     case .again:
       return noPeer(on: socket, message)
     default:
@@ -83,7 +86,8 @@ enum Diagnosis {
         help: ["`\(socket.name) send World` first, or `\(socket.name) reset` to drop the request"])
     case .notSupported:
       return Failure(
-        .zmq(error), message, label: "\(article(socket.type)) only sends", help: [partnerHelp(socket, sends: false)])
+        .zmq(error), message, label: "\(article(socket.type)) only sends",
+        help: [partnerHelp(socket, sends: false)])
     default:
       return Failure(.zmq(error), message)
     }
@@ -100,7 +104,9 @@ enum Diagnosis {
       let lost = lostReply(on: socket)
       if !lost.isEmpty {
         notes = lost
-        help = ["`\(socket.name) reset` starts over; `req_relaxed=1 req_correlate=1` lets it send again without"]
+        help = [
+          "`\(socket.name) reset` starts over; `req_relaxed=1 req_correlate=1` lets it send again without"
+        ]
       }
     case .rep: label = "no request came"
     case .sub where socket.subscriptions.isEmpty:
@@ -147,16 +153,20 @@ enum Diagnosis {
       label = holder(of: endpoint, in: session)
       help = [
         endpoint.transport == "tcp"
-          ? "close the other one, or let the system choose a port: `bind TYPE :0`" : "choose another name, or close the other one"
+          ? "close the other one, or let the system choose a port: `bind TYPE :0`"
+          : "choose another name, or close the other one"
       ]
     case .noDevice, .addressNotAvailable:
       label = "this machine has no interface with this address or name"
-      help = ["bind to an address of this machine, or to all with `*:\(endpoint.port.map(String.init) ?? "PORT")`"]
+      help = [
+        "bind to an address of this machine, or to all with `*:\(endpoint.port.map(String.init) ?? "PORT")`"
+      ]
     case .noEntry where endpoint.transport == "ipc":
       label = "the folder of the socket file does not exist"
     case .accessDenied:
       label =
-        endpoint.transport == "ipc" ? "the socket file may not be made there" : "ports below 1024 are the system's own"
+        endpoint.transport == "ipc"
+        ? "the socket file may not be made there" : "ports below 1024 are the system's own"
       if endpoint.transport != "ipc" { help = ["choose a port from 1024 on"] }
     case .incompatibleProtocol:
       label = "sockets of this type cannot use \(endpoint.transport)"
@@ -179,7 +189,8 @@ enum Diagnosis {
       }
     }
     if endpoint.transport == "tcp", let port = endpoint.port, let process = PortHolder.find(port: port) {
-      return process.isThisProgram ? "a task of this program is bound there" : "process \(process.id) (\(process.name)) has it"
+      return process.isThisProgram
+        ? "a task of this program is bound there" : "process \(process.id) (\(process.name)) has it"
     }
     return "another program has it"
   }
@@ -190,7 +201,9 @@ enum Diagnosis {
   static func troubles(of socket: NamedSocket) -> [String] {
     socket.endpoints.compactMap { attachment in
       guard let trouble = socket.connections.troubles[attachment.resolved] else { return nil }
-      guard !socket.connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
+      guard !socket.connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else {
+        return nil
+      }
       return explain(trouble, at: attachment, of: socket)
     }
   }
@@ -201,7 +214,8 @@ enum Diagnosis {
     let endpoint = DisplayText.safe(attachment.resolved)
     switch trouble.event.kind {
     case .connectRetried:
-      let tries = trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+      let tries =
+        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
       return "nobody listens at \(endpoint)\(tries); it goes on trying by itself"
     case .disconnected:
       let fitting = socket.type.peers.map { $0.name.uppercased() }.joined(separator: ", ")
@@ -211,7 +225,8 @@ enum Diagnosis {
     case .handshakeFailedAuth:
       return "\(endpoint) refused the credentials (status \(trouble.event.value))"
     case .handshakeFailedProtocol:
-      return "\(endpoint) uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
+      return
+        "\(endpoint) uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
     case .handshakeFailedNoDetail:
       return "\(endpoint) does not speak ZeroMQ's protocol, or its CURVE key is another"
     default:
@@ -222,16 +237,23 @@ enum Diagnosis {
   private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
     let peers =
       socket.knownPeerCount == nil
-      ? "" : socket.peersWhenSent == 0 ? " to no peer yet" : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
+      ? ""
+      : socket.peersWhenSent == 0
+        ? " to no peer yet"
+        : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
     let sent = "\(socket.lastSentText) was sent \(ago(socket.sentAt))\(peers)"
     return shortly ? sent : "\(sent) and its reply has not been received"
   }
 
   /// That the peer that owed the reply has gone, where it is certain.
   private static func lostReply(on socket: NamedSocket) -> [String] {
-    guard socket.lastAction == .sent, let lostAt = socket.connections.lostAt, lostAt > socket.sentAt else { return [] }
+    guard socket.lastAction == .sent, let lostAt = socket.connections.lostAt, lostAt > socket.sentAt else {
+      return []
+    }
     let lost = ago(lostAt)
-    if socket.peersWhenSent == 1 { return ["the peer disconnected \(lost), after the request: its reply will never come"] }
+    if socket.peersWhenSent == 1 {
+      return ["the peer disconnected \(lost), after the request: its reply will never come"]
+    }
     return ["a peer disconnected \(lost), after the request: if it was that one, the reply will never come"]
   }
 
@@ -250,11 +272,14 @@ enum Diagnosis {
   }
 
   private static func limitHelp(_ deadline: Session.Deadline) -> [String] {
-    deadline.isExplicit ? [] : ["to wait longer: `within 30s …` for one statement, `timeout 30s` or `--timeout 30s` for all"]
+    deadline.isExplicit
+      ? [] : ["to wait longer: `within 30s …` for one statement, `timeout 30s` or `--timeout 30s` for all"]
   }
 
   private static func option(_ name: String, of socket: NamedSocket) -> String? {
-    guard let option = SocketOption.named(name), let value = try? socket.socket.get(option) else { return nil }
+    guard let option = SocketOption.named(name), let value = try? socket.socket.get(option) else {
+      return nil
+    }
     return option.format(value)
   }
 

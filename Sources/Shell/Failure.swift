@@ -36,7 +36,9 @@ public final class Failure: Error {
     self.diagnostic = diagnostic
   }
 
-  convenience init(_ kind: Kind, _ message: String, label: String? = nil, notes: [String] = [], help: [String] = []) {
+  convenience init(
+    _ kind: Kind, _ message: String, label: String? = nil, notes: [String] = [], help: [String] = []
+  ) {
     self.init(kind, Diagnostic(.error, message, label: label, notes: notes, help: help))
   }
 
@@ -81,7 +83,13 @@ public final class Failure: Error {
     case .exit(let status): status
     case .outputClosed: .brokenPipe
     case .interrupted(let reasons):
-      if reasons.contains(.terminate) { .terminated } else if reasons.contains(.hangup) { .hungUp } else { .interrupted }
+      if reasons.contains(.terminate) {
+        .terminated
+      } else if reasons.contains(.hangup) {
+        .hungUp
+      } else {
+        .interrupted
+      }
     }
   }
 

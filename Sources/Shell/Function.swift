@@ -12,7 +12,8 @@ struct Function: Sendable {
 
   /// All functions, sorted by name.
   static let all: [Function] = [
-    Function(name: "float", parameters: ["value"], summary: "the number that a text or an integer stands for") {
+    Function(name: "float", parameters: ["value"], summary: "the number that a text or an integer stands for")
+    {
       (values) throws(ValueError) in
       switch values[0] {
       case .float: return values[0]
@@ -23,7 +24,10 @@ struct Function: Sendable {
         throw ValueError(message: "'\(values[0].text)' is no number")
       }
     },
-    Function(name: "int", parameters: ["value"], summary: "the integer that a text stands for; floats lose their fraction") {
+    Function(
+      name: "int", parameters: ["value"],
+      summary: "the integer that a text stands for; floats lose their fraction"
+    ) {
       (values) throws(ValueError) in
       switch values[0] {
       case .integer: return values[0]
@@ -35,7 +39,10 @@ struct Function: Sendable {
         throw ValueError(message: "'\(values[0].text)' is no integer")
       }
     },
-    Function(name: "len", parameters: ["value"], summary: "how many bytes a text, elements a list, frames a message has") {
+    Function(
+      name: "len", parameters: ["value"],
+      summary: "how many bytes a text, elements a list, frames a message has"
+    ) {
       (values) throws(ValueError) in
       switch values[0] {
       case .bytes(let bytes): return .integer(Int64(bytes.count))

@@ -13,7 +13,8 @@ public struct LanguageWord: Sendable {
 
   /// All of them, sorted by name.
   public static let all: [LanguageWord] = [
-    LanguageWord(name: "break", synopsis: "break", summary: "leave the innermost loop", example: "loop { break }"),
+    LanguageWord(
+      name: "break", synopsis: "break", summary: "leave the innermost loop", example: "loop { break }"),
     LanguageWord(
       name: "every", synopsis: "every DURATION STATEMENT|{ … }",
       summary: "run again and again at a fixed rate, without drift, until stopped",
@@ -23,15 +24,18 @@ public struct LanguageWord: Sendable {
       summary: "hold only if what follows fails with that error: EFSM, EAGAIN, timeout, any, …",
       example: "fails any send Hello"),
     LanguageWord(
-      name: "for", synopsis: "for NAME in EXPRESSION { … }", summary: "run for each element of a list, range or message",
+      name: "for", synopsis: "for NAME in EXPRESSION { … }",
+      summary: "run for each element of a list, range or message",
       example: "for n in 1..3 { print $n }"),
     LanguageWord(
       name: "if", synopsis: "if EXPRESSION { … } else if EXPRESSION { … } else { … }",
-      summary: "run the first block whose condition holds", example: "if 1 < 2 { print yes } else { print no }"),
+      summary: "run the first block whose condition holds",
+      example: "if 1 < 2 { print yes } else { print no }"),
     LanguageWord(
       name: "let", synopsis: "let NAME = EXPRESSION", summary: "make or set a variable; `$NAME` is its value",
       example: "let total = 2 * (3 + 4)"),
-    LanguageWord(name: "loop", synopsis: "loop { … }", summary: "run until `break`", example: "loop { break }"),
+    LanguageWord(
+      name: "loop", synopsis: "loop { … }", summary: "run until `break`", example: "loop { break }"),
     LanguageWord(
       name: "repeat", synopsis: "repeat COUNT [every DURATION] STATEMENT|{ … }",
       summary: "run so many times; `$i` counts from 1", example: "repeat 3 { print $i }"),
@@ -44,7 +48,8 @@ public struct LanguageWord: Sendable {
       example: "while false { print never }"),
     LanguageWord(
       name: "within", synopsis: "within DURATION STATEMENT|{ … }",
-      summary: "set the time that what follows may take; past it, a timeout error", example: "within 1s print fast"),
+      summary: "set the time that what follows may take; past it, a timeout error",
+      example: "within 1s print fast"),
   ]
 }
 
@@ -78,7 +83,9 @@ enum HelpText {
     }
     if let type = SocketType(name: topic.lowercased()) {
       let directions =
-        type.canSend ? (type.canReceive ? "sends and receives" : "sends, and receives nothing") : "receives, and sends nothing"
+        type.canSend
+        ? (type.canReceive ? "sends and receives" : "sends, and receives nothing")
+        : "receives, and sends nothing"
       return [
         "\(type.name.uppercased()) \(directions).",
         "It talks to \(type.peers.map { $0.name.uppercased() }.joined(separator: ", ")).",
@@ -86,7 +93,8 @@ enum HelpText {
       ]
     }
     if let error = ErrorHelp.all.first(where: { $0.name == topic.uppercased() }) {
-      return ["\(error.name): \(ZMQError(name: error.name)?.description ?? "")", ""] + error.lines.map { "  " + $0 }
+      return ["\(error.name): \(ZMQError(name: error.name)?.description ?? "")", ""]
+        + error.lines.map { "  " + $0 }
     }
     if let option = SocketOption.named(topic) { return lines(for: option) }
     if let error = ZMQError(name: topic.uppercased()) { return ["\(error.name): \(error)"] }
@@ -95,7 +103,9 @@ enum HelpText {
 
   private static func lines(for usage: Usage) -> [String] {
     var lines = usage.synopsis
-    if usage.actsOnSocket { lines.append("NAME \(usage.name) …   on the socket NAME instead of the current one") }
+    if usage.actsOnSocket {
+      lines.append("NAME \(usage.name) …   on the socket NAME instead of the current one")
+    }
     lines += ["", "  " + usage.summary]
     if !usage.details.isEmpty { lines += [""] + wrapped(usage.details, to: 76).map { "  " + $0 } }
     return lines + ["", "Example: \(usage.example)"]
@@ -110,8 +120,14 @@ enum HelpText {
       facts.append(["  \(value) means", meaning])
     }
     if let value = option.defaultValue { facts.append(["  default", option.format(value)]) }
-    facts.append(["  types", option.types.count == SocketType.allCases.count ? "all" : option.types.map(\.name).sorted().joined(separator: " ")])
-    facts.append(["  access", option.access.isWritable ? (option.access.isReadable ? "get and set" : "set") : "get"])
+    facts.append([
+      "  types",
+      option.types.count == SocketType.allCases.count
+        ? "all" : option.types.map(\.name).sorted().joined(separator: " "),
+    ])
+    facts.append([
+      "  access", option.access.isWritable ? (option.access.isReadable ? "get and set" : "set") : "get",
+    ])
     if option.effect == .nextConnection { facts.append(["  counts", "from the next bind or connect on"]) }
     if !option.isAvailable { facts.append(["  note", "the libzmq in use does not have it"]) }
     lines += TextTable.lines(facts)
@@ -142,11 +158,14 @@ struct ErrorHelp {
   static let all: [ErrorHelp] = [
     ErrorHelp(
       name: "EADDRINUSE",
-      lines: ["Something is bound to the address already.", "`bind TYPE :0` lets the system choose a free port."]),
+      lines: [
+        "Something is bound to the address already.", "`bind TYPE :0` lets the system choose a free port.",
+      ]),
     ErrorHelp(
       name: "EAGAIN",
       lines: [
-        "No peer is there to take the message.", "`wait connected` waits for one; `within 5s send …` waits with the message.",
+        "No peer is there to take the message.",
+        "`wait connected` waits for one; `within 5s send …` waits with the message.",
       ]),
     ErrorHelp(
       name: "EFSM",

@@ -52,7 +52,8 @@ final class NamedSocket {
 
     /// The TCP port, also one that the system chose.
     var port: Int? {
-      guard endpoint.transport != "ipc", endpoint.transport != "inproc", let colon = resolved.lastIndex(of: ":")
+      guard endpoint.transport != "ipc", endpoint.transport != "inproc",
+        let colon = resolved.lastIndex(of: ":")
       else { return nil }
       return Int(resolved[resolved.index(after: colon)...])
     }
@@ -159,7 +160,9 @@ final class NamedSocket {
     case .bind: try socket.unbind(attachment.resolved)
     case .connect: try socket.disconnect(attachment.resolved)
     }
-    if let index = endpoints.firstIndex(where: { $0.role == attachment.role && $0.resolved == attachment.resolved }) {
+    if let index = endpoints.firstIndex(where: {
+      $0.role == attachment.role && $0.resolved == attachment.resolved
+    }) {
       endpoints.remove(at: index)
     }
   }

@@ -4,12 +4,15 @@ import ZeroMQ
 enum Names {
   /// The words of the language that begin a statement without being commands, and those kept for it.
   static let keywords = [
-    "break", "catch", "continue", "def", "else", "every", "fails", "for", "if", "let", "loop", "repeat", "retry",
+    "break", "catch", "continue", "def", "else", "every", "fails", "for", "if", "let", "loop", "repeat",
+    "retry",
     "return", "task", "time", "try", "while", "within",
   ]
 
   /// Words that stand inside statements, where a name would be read as one of them.
-  static let particles = ["as", "in", "nothing", "connected", "disconnected", "readable", "writable", "subscribed"]
+  static let particles = [
+    "as", "in", "nothing", "connected", "disconnected", "readable", "writable", "subscribed",
+  ]
 
   /// Whether a text has the form of a name: letters, digits and `_`, no digit first.
   static func isName(_ text: some StringProtocol) -> Bool {
@@ -38,5 +41,7 @@ enum Names {
     }
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
 }

@@ -165,7 +165,8 @@ final class RepeatNode: Node {
   private let body: PreparedBlock
 
   init(
-    _ place: Place, count: PreparedExpression, interval: PreparedExpression?, indexSlot: Int, _ body: PreparedBlock
+    _ place: Place, count: PreparedExpression, interval: PreparedExpression?, indexSlot: Int,
+    _ body: PreparedBlock
   ) {
     self.count = count
     self.interval = interval
@@ -176,7 +177,9 @@ final class RepeatNode: Node {
 
   override func execute(in session: Session) throws(Failure) -> Flow {
     let count = try count.integer(in: session, for: "the count of 'repeat'")
-    if count < 0 { throw self.count.failure("'repeat' needs a count of 0 or more", label: "this is \(count)") }
+    if count < 0 {
+      throw self.count.failure("'repeat' needs a count of 0 or more", label: "this is \(count)")
+    }
     var pace = try interval.map { (interval) throws(Failure) in Pace(try interval.duration(in: session)) }
     var number: Int64 = 1
     while number <= count {
@@ -255,7 +258,8 @@ final class WithinNode: Node {
     let flow = try body.execute(in: session)
     if Instant.now > inner.instant {
       throw Failure(
-        .timeout, Diagnostic(.error, "it took longer than \(length.scriptText)", at: limit.place, label: "the limit"))
+        .timeout,
+        Diagnostic(.error, "it took longer than \(length.scriptText)", at: limit.place, label: "the limit"))
     }
     return flow
   }
@@ -284,7 +288,8 @@ final class FailsNode: Node {
     }
     if flow == .leaveLoop { return flow }
     let wanted = name == "any" ? "an error" : "the error \(name)"
-    throw Failure(.mismatch, "expected \(wanted), but the statement succeeded", label: "nothing failed in here")
+    throw Failure(
+      .mismatch, "expected \(wanted), but the statement succeeded", label: "nothing failed in here")
   }
 }
 

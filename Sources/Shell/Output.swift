@@ -22,7 +22,9 @@ public final class StandardOutput: Sendable {
   /// - Returns: The errno of the write that failed, or nil. `EINTR` means that the interrupt was raised.
   fileprivate func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt) -> Int32? {
     while true {
-      if let result = turn.withLockIfAvailable({ _ in writeNow(buffer, stoppedBy: interrupt) }) { return result }
+      if let result = turn.withLockIfAvailable({ _ in writeNow(buffer, stoppedBy: interrupt) }) {
+        return result
+      }
       // Another session is writing. Its reader may be slow, so look at the interrupt while it is.
       if let error = poll(nil, interrupt: interrupt, milliseconds: 5) { return error }
     }

@@ -22,7 +22,9 @@ struct PortHolder {
     for process in entries(of: "/proc") {
       guard let id = Int32(process) else { continue }
       for descriptor in entries(of: "/proc/\(process)/fd") {
-        guard let target = link("/proc/\(process)/fd/\(descriptor)"), target.hasPrefix("socket:[") else { continue }
+        guard let target = link("/proc/\(process)/fd/\(descriptor)"), target.hasPrefix("socket:[") else {
+          continue
+        }
         if inodes.contains(String(target.dropFirst(8).dropLast())) {
           let name = lines(of: "/proc/\(process)/comm").first ?? "?"
           return PortHolder(id: id, name: DisplayText.safe(name))
@@ -49,7 +51,9 @@ struct PortHolder {
     var names: [String] = []
     while let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: $0.pointee)) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: $0.pointee)) {
+          String(cString: $0)
+        }
       }
       names.append(name)
     }

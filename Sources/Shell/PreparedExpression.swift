@@ -208,7 +208,9 @@ final class IndexExpression: PreparedExpression {
     let wanted = try index.integer(in: session, for: "an index")
     let position = wanted < 0 ? Int64(elements.count) + wanted : wanted
     guard position >= 0, position < elements.count else {
-      let range = elements.isEmpty ? "it is empty" : "it has \(elements.count): 0 to \(elements.count - 1), or -1 for the last"
+      let range =
+        elements.isEmpty
+        ? "it is empty" : "it has \(elements.count): 0 to \(elements.count - 1), or -1 for the last"
       throw index.failure("index \(wanted) is out of range", label: range)
     }
     return elements[Int(position)]

@@ -74,7 +74,9 @@ final class PreparedWord {
 
   /// The value of a word that is one expression alone, else its bytes.
   func value(in session: Session) throws(Failure) -> Value {
-    if pieces.count == 1, case .value(let expression) = pieces[0] { return try expression.evaluate(in: session) }
+    if pieces.count == 1, case .value(let expression) = pieces[0] {
+      return try expression.evaluate(in: session)
+    }
     return .bytes(try bytes(in: session))
   }
 

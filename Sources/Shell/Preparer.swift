@@ -72,7 +72,8 @@ final class Preparer {
       return FailsNode(place, name: name.text, prepare(body))
     case .conditional(let branches, let otherwise):
       return ConditionalNode(
-        place, branches.map { (prepare($0.condition), prepare($0.body)) }, otherwise: otherwise.map { prepare($0) })
+        place, branches.map { (prepare($0.condition), prepare($0.body)) },
+        otherwise: otherwise.map { prepare($0) })
     case .while(let condition, let body):
       let condition = prepare(condition)
       return WhileNode(place, condition, prepare(body))
@@ -91,7 +92,8 @@ final class Preparer {
   private func prepareTask(_ name: Word, _ body: Block, _ place: Place) -> Node {
     if let text = name.bareText {
       if let reason = Names.refusal(of: text) {
-        report(Diagnostic(.error, "a task cannot be named '\(text)'", at: Place(source, name.span), label: reason))
+        report(
+          Diagnostic(.error, "a task cannot be named '\(text)'", at: Place(source, name.span), label: reason))
       }
       declaredTasks.insert(text)
     } else {
@@ -120,7 +122,9 @@ final class Preparer {
     report(
       Diagnostic(
         .error, "no error is named '\(name.text)'", at: Place(source, name.span), label: near,
-        help: ["errors have the names of errno (EFSM, EAGAIN, …), or are \(Failure.ownNames.joined(separator: ", "))"]))
+        help: [
+          "errors have the names of errno (EFSM, EAGAIN, …), or are \(Failure.ownNames.joined(separator: ", "))"
+        ]))
   }
 
   // MARK: Commands
@@ -175,9 +179,11 @@ final class Preparer {
 
   private func unknownCommand(_ word: Word) -> Diagnostic {
     guard let name = word.bareText else {
-      return Diagnostic(.error, "a command stands here", at: Place(source, word.span), help: ["`help` lists them"])
+      return Diagnostic(
+        .error, "a command stands here", at: Place(source, word.span), help: ["`help` lists them"])
     }
-    let candidates = CommandTable.names + Names.keywords + Array(declaredSockets) + session.sockets.all.map(\.name)
+    let candidates =
+      CommandTable.names + Names.keywords + Array(declaredSockets) + session.sockets.all.map(\.name)
     let near = nearest(to: name, in: candidates)
     return Diagnostic(
       .error, "unknown command '\(DisplayText.safe(name))'", at: Place(source, word.span),
@@ -227,15 +233,19 @@ final class Preparer {
     }
     let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
     return Diagnostic(
-      .error, "no socket is named '\(safe)'", at: place, label: near ?? "nothing here makes a socket of this name",
+      .error, "no socket is named '\(safe)'", at: place,
+      label: near ?? "nothing here makes a socket of this name",
       help: near == nil ? ["`connect req 5546 as \(safe)` makes one"] : [])
   }
 
   private func unknownVariable(_ name: String, _ place: Place) -> Diagnostic {
-    let near = nearest(to: name, in: Array(scope.bound) + Array(declaredSockets)).map { "did you mean '$\($0)'?" }
+    let near = nearest(to: name, in: Array(scope.bound) + Array(declaredSockets)).map {
+      "did you mean '$\($0)'?"
+    }
     return Diagnostic(
       .error, "'$\(name)' is not defined", at: place, label: near ?? "nothing sets it",
-      help: near == nil ? ["`let \(name) = …` sets it; to send a dollar sign, write '$\(name)' in single quotes"] : [])
+      help: near == nil
+        ? ["`let \(name) = …` sets it; to send a dollar sign, write '$\(name)' in single quotes"] : [])
   }
 
   // MARK: Words and expressions
@@ -260,7 +270,8 @@ final class Preparer {
     case .defaulted(let wanted, let fallback):
       // A default is there for a name that nothing sets.
       if case .variable(let name) = wanted.kind, !Names.isArgument(name) {
-        return DefaultedExpression(NameExpression(name, slot: scope.slot(of: name), place), prepare(fallback), place)
+        return DefaultedExpression(
+          NameExpression(name, slot: scope.slot(of: name), place), prepare(fallback), place)
       }
       return DefaultedExpression(prepare(wanted), prepare(fallback), place)
     case .index(let base, let index): return IndexExpression(prepare(base), prepare(index), place)
@@ -269,8 +280,10 @@ final class Preparer {
       return MemberExpression(prepare(base), member, place)
     case .unary(.minus, let operand): return NegationExpression(prepare(operand), place)
     case .unary(.not, let operand): return NotExpression(prepare(operand), place)
-    case .binary(let left, .and, let right): return LogicalExpression(prepare(left), and: true, prepare(right), place)
-    case .binary(let left, .or, let right): return LogicalExpression(prepare(left), and: false, prepare(right), place)
+    case .binary(let left, .and, let right):
+      return LogicalExpression(prepare(left), and: true, prepare(right), place)
+    case .binary(let left, .or, let right):
+      return LogicalExpression(prepare(left), and: false, prepare(right), place)
     case .binary(let left, let operation, let right):
       return BinaryExpression(
         prepare(left), operation, prepare(right), Place(source, expression.operatorSpan))
@@ -309,7 +322,8 @@ final class Preparer {
     if prepared.count != wanted {
       report(
         Diagnostic(
-          .error, "'\(name.text)' takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(prepared.count)", at: place,
+          .error, "'\(name.text)' takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(prepared.count)",
+          at: place,
           help: ["write `\(name.text)(\(function.parameters.joined(separator: ", ")))`"]))
       return ConstantExpression(.undefined, place)
     }

@@ -38,24 +38,31 @@ struct SocketProperty: Sendable {
     SocketProperty(name: "peers", summary: "how many peers are connected") { (socket, _) in
       .integer(Int64(socket.connections.readyCount))
     },
-    SocketProperty(name: "port", summary: "the TCP port of its first endpoint") { (socket, place) throws(Failure) in
+    SocketProperty(name: "port", summary: "the TCP port of its first endpoint") {
+      (socket, place) throws(Failure) in
       let first = try firstEndpoint(of: socket, place)
       if let port = first.port { return .integer(Int64(port)) }
       throw Failure(
         .value,
-        Diagnostic(.error, "'\(socket.name)' has no port", at: place, label: "its endpoint is \(first.resolved)"))
+        Diagnostic(
+          .error, "'\(socket.name)' has no port", at: place, label: "its endpoint is \(first.resolved)"))
     },
     SocketProperty(name: "received", summary: "how many messages it received") { (socket, _) in
       .integer(Int64(socket.receivedCount))
     },
-    SocketProperty(name: "sent", summary: "how many messages it sent") { (socket, _) in .integer(Int64(socket.sentCount)) },
+    SocketProperty(name: "sent", summary: "how many messages it sent") { (socket, _) in
+      .integer(Int64(socket.sentCount))
+    },
     SocketProperty(name: "state", summary: "what it can do next, as the prompt shows it") { (socket, _) in
       .text(socket.state)
     },
-    SocketProperty(name: "type", summary: "its type: rep, dealer, …") { (socket, _) in .text(socket.type.name) },
+    SocketProperty(name: "type", summary: "its type: rep, dealer, …") { (socket, _) in .text(socket.type.name)
+    },
   ]
 
-  private static func firstEndpoint(of socket: NamedSocket, _ place: Place) throws(Failure) -> NamedSocket.Attachment {
+  private static func firstEndpoint(of socket: NamedSocket, _ place: Place) throws(Failure)
+    -> NamedSocket.Attachment
+  {
     if let first = socket.endpoints.first { return first }
     throw Failure(
       .value,

@@ -170,7 +170,9 @@ public final class Session {
       prepared = preparer.prepare(parsed.block)
       diagnostics += preparer.finish()
     }
-    for diagnostic in diagnostics { tell(diagnostic.severity == .error ? .failed(diagnostic) : .notice(diagnostic)) }
+    for diagnostic in diagnostics {
+      tell(diagnostic.severity == .error ? .failed(diagnostic) : .notice(diagnostic))
+    }
     return diagnostics.contains { $0.severity == .error } ? nil : prepared
   }
 
@@ -185,7 +187,8 @@ public final class Session {
     switch failure.kind {
     case .interrupted(let reasons):
       output.discard()
-      return reasons.isDisjoint(with: [.terminate, .hangup, .stop]) ? .interrupted : .ended(failure.exitStatus)
+      return reasons.isDisjoint(with: [.terminate, .hangup, .stop])
+        ? .interrupted : .ended(failure.exitStatus)
     case .outputClosed:
       return .ended(failure.exitStatus)
     case .exit:
@@ -274,7 +277,8 @@ public final class Session {
   func sleep(until moment: Instant) throws(Failure) {
     if deadline.isExplicit, deadline.instant < moment {
       _ = try wait(until: deadline) { false }
-      throw Failure(.timeout, "the time limit ran out", label: "it would have slept past \(deadline.length.scriptText)")
+      throw Failure(
+        .timeout, "the time limit ran out", label: "it would have slept past \(deadline.length.scriptText)")
     }
     _ = try wait(until: Deadline(instant: moment, length: .zero, isExplicit: false)) { false }
   }
@@ -305,7 +309,8 @@ public final class Session {
   private func slowTick() throws(Failure) {
     let now = Instant.now
     if now >= deadline.instant {
-      throw Failure(.timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
+      throw Failure(
+        .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
     }
     guard now - servedAt > .milliseconds(10) else { return }
     servedAt = now

@@ -59,14 +59,16 @@ final class ShellTask: Sendable {
     #else
       var identity = pthread_t()
     #endif
-    let code = pthread_create(&identity, &attributes, { context in
-      #if canImport(Darwin)
-        Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
-      #else
-        if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
-      #endif
-      return nil
-    }, job.toOpaque())
+    let code = pthread_create(
+      &identity, &attributes,
+      { context in
+        #if canImport(Darwin)
+          Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
+        #else
+          if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
+        #endif
+        return nil
+      }, job.toOpaque())
     guard code == 0 else {
       job.release()
       throw ZMQError(code: code)

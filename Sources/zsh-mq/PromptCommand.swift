@@ -15,10 +15,12 @@ import ZeroMQ
 
 /// `zsh-mq` alone: the prompt, or a script on standard input where that is no terminal.
 struct PromptCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "shell", abstract: "Open the prompt (the default).")
+  static let configuration = CommandConfiguration(
+    commandName: "shell", abstract: "Open the prompt (the default).")
 
   @Option(
-    name: .customShort("c"), help: ArgumentHelp("Run this text instead, as `run -c` does.", valueName: "text"))
+    name: .customShort("c"), help: ArgumentHelp("Run this text instead, as `run -c` does.", valueName: "text")
+  )
   var text: String?
 
   @OptionGroup var options: ScriptOptions
@@ -154,7 +156,8 @@ final class Prompt {
 
   private func greet() {
     ProcessSetup.writeError(
-      "zsh-mq \(Version.number) on libzmq \(ZeroMQLibrary.versionText). Try `bind rep 5546` or `help`; Ctrl-D leaves.\n")
+      "zsh-mq \(Version.number) on libzmq \(ZeroMQLibrary.versionText). Try `bind rep 5546` or `help`; Ctrl-D leaves.\n"
+    )
   }
 
   // MARK: History

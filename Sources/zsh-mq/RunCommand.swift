@@ -21,7 +21,8 @@ struct RunCommand: ParsableCommand {
 
   @Argument(
     parsing: .captureForPassthrough,
-    help: ArgumentHelp("The script, '-' for standard input, and its arguments $1 and so on.", valueName: "file> <arg"),
+    help: ArgumentHelp(
+      "The script, '-' for standard input, and its arguments $1 and so on.", valueName: "file> <arg"),
     completion: .file(extensions: ["zs"]))
   var words: [String] = []
 
@@ -41,13 +42,15 @@ struct RunCommand: ParsableCommand {
       throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
     }
     let name = path == "-" ? "standard input" : path
-    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: Array(words.dropFirst()), options).exitCode()
+    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: Array(words.dropFirst()), options)
+      .exitCode()
   }
 }
 
 /// Options of everything that runs a script.
 struct ScriptOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How long a statement may wait, such as 30s, or 'never'.", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp("How long a statement may wait, such as 30s, or 'never'.", valueName: "duration"))
   var timeout = WaitLimit(duration: .seconds(5))
 
   @Flag(help: "Show each statement, message and connection event on standard error.")

@@ -37,7 +37,8 @@ struct ScriptRun {
   private func run() throws(ZMQError) -> ExitStatus {
     let process = try ProcessSetup()
     let console = Console(
-      renderer: ProcessSetup.renderer(), isInteractive: false, trace: options.trace, write: ProcessSetup.writeError)
+      renderer: ProcessSetup.renderer(), isInteractive: false, trace: options.trace,
+      write: ProcessSetup.writeError)
     let session = Session(
       try Runtime(sink: console), interrupt: process.interrupt, isInteractive: false,
       waitLimit: options.timeout.duration, scriptName: source.name, arguments: arguments)

@@ -28,7 +28,9 @@ struct Attaching {
       throw arguments.error(
         "'\(arguments.usage.name)' needs an endpoint", at: (subjectWord ?? arguments.head).span,
         label: "an endpoint stands after this",
-        help: ["`5546` is a port of this machine, `host:5546` one of another, `:0` a free one, `./name` a socket file"])
+        help: [
+          "`5546` is a port of this machine, `host:5546` one of another, `:0` a free one, `./name` a socket file"
+        ])
     }
     subject = try SocketSubject(subjectWord, nameWord, arguments)
     try subject.check(options)
@@ -44,7 +46,8 @@ struct Attaching {
     if let literal = word.literal, !Names.isName(String(decoding: literal, as: UTF8.self)) {
       throw arguments.error(
         "'\(verb)' needs a socket type or a socket's name before the endpoint", at: word.span,
-        label: "this is an endpoint already", help: ["`\(verb) req 5546`, or `\(verb) NAME 5546` for a socket that you have"])
+        label: "this is an endpoint already",
+        help: ["`\(verb) req 5546`, or `\(verb) NAME 5546` for a socket that you have"])
     }
     return word
   }
@@ -83,7 +86,8 @@ struct Attaching {
   /// At the prompt, a moment is given to the handshake, because `connect` itself succeeds to nobody.
   private func tellConnections(of socket: NamedSocket, in session: Session) throws(Failure) {
     guard session.isInteractive, socket.monitor != nil else { return }
-    let connects = socket.endpoints.filter { $0.role == .connect && $0.endpoint.transport != "inproc" }.suffix(8)
+    let connects = socket.endpoints.filter { $0.role == .connect && $0.endpoint.transport != "inproc" }
+      .suffix(8)
     let moment = Session.Deadline(
       instant: .now + .milliseconds(250), length: .milliseconds(250), isExplicit: false)
     func isReady(_ attachment: NamedSocket.Attachment) -> Bool {
@@ -141,7 +145,8 @@ struct SocketSubject {
         let text = String(decoding: literal, as: UTF8.self)
         if let reason = Names.refusal(of: text) {
           throw arguments.error(
-            "a socket cannot be named '\(DisplayText.safe(text))'", at: nameWord.span, label: reason, help: [])
+            "a socket cannot be named '\(DisplayText.safe(text))'", at: nameWord.span, label: reason, help: []
+          )
         }
         arguments.preparer.declareSocket(text)
       } else {
@@ -160,10 +165,13 @@ struct SocketSubject {
   }
 
   /// The socket, made with the options or given them.
-  func resolve(with options: [OptionAssignment], in session: Session) throws(Failure) -> (NamedSocket, isNew: Bool) {
+  func resolve(with options: [OptionAssignment], in session: Session) throws(Failure) -> (
+    NamedSocket, isNew: Bool
+  ) {
     switch target {
     case .make(let type): return (try make(type, options, in: session), true)
-    case .existing(let reference): return (try adopt(try session.socket(reference), options, in: session), false)
+    case .existing(let reference):
+      return (try adopt(try session.socket(reference), options, in: session), false)
     case .either(let word):
       let text = try word.text(in: session)
       if let type = SocketType(name: text) { return (try make(type, options, in: session), true) }
@@ -171,12 +179,16 @@ struct SocketSubject {
     }
   }
 
-  private func adopt(_ socket: NamedSocket, _ options: [OptionAssignment], in session: Session) throws(Failure) -> NamedSocket {
+  private func adopt(_ socket: NamedSocket, _ options: [OptionAssignment], in session: Session)
+    throws(Failure) -> NamedSocket
+  {
     for assignment in options { try assignment.apply(to: socket, in: session) }
     return socket
   }
 
-  private func make(_ type: SocketType, _ options: [OptionAssignment], in session: Session) throws(Failure) -> NamedSocket {
+  private func make(_ type: SocketType, _ options: [OptionAssignment], in session: Session) throws(Failure)
+    -> NamedSocket
+  {
     let chosen = try name?.text(in: session)
     if let chosen {
       if let reason = Names.refusal(of: chosen) {
@@ -184,7 +196,8 @@ struct SocketSubject {
       }
       if let taken = session.sockets[chosen] {
         throw Failure(
-          .value, "a socket named '\(chosen)' is there already", label: "it is \(Diagnosis.article(taken.type))",
+          .value, "a socket named '\(chosen)' is there already",
+          label: "it is \(Diagnosis.article(taken.type))",
           help: ["`close \(chosen)` first, choose another name, or add endpoints to it: `bind \(chosen) …`"])
       }
     }

@@ -3,7 +3,8 @@ import Script
 /// `bind TYPE|NAME ENDPOINT... [as NAME] [option=value ...]`, zmq_bind(3).
 struct BindCommand: Command {
   static let usage = Usage(
-    "bind", ["bind TYPE|NAME ENDPOINT... [as NAME] [OPTION=VALUE ...]"], "make a socket and let peers connect to it",
+    "bind", ["bind TYPE|NAME ENDPOINT... [as NAME] [OPTION=VALUE ...]"],
+    "make a socket and let peers connect to it",
     details: """
       A socket type makes a new socket, the name of a socket adds endpoints to that one. \
       `5546` is tcp://127.0.0.1:5546, reachable from this machine only; `*:5546` is reachable from everywhere; \

@@ -13,7 +13,9 @@ struct ConnectCommand: Command {
 
   private let attaching: Attaching
 
-  init(_ arguments: inout Arguments) throws(Diagnostic) { attaching = try Attaching(&arguments, role: .connect) }
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    attaching = try Attaching(&arguments, role: .connect)
+  }
 
   func run(in session: Session) throws(Failure) { try attaching.run(in: session) }
 }

@@ -4,12 +4,15 @@ import Script
 struct DisconnectCommand: Command {
   static let usage = Usage(
     "disconnect", ["disconnect [ENDPOINT...]"], "end the connection to an endpoint",
-    details: "Without an endpoint, all endpoints that the socket is connected to.", example: "client disconnect 5556",
+    details: "Without an endpoint, all endpoints that the socket is connected to.",
+    example: "client disconnect 5556",
     actsOnSocket: true)
 
   private let detaching: Detaching
 
-  init(_ arguments: inout Arguments) throws(Diagnostic) { detaching = try Detaching(&arguments, role: .connect) }
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    detaching = try Detaching(&arguments, role: .connect)
+  }
 
   func run(in session: Session) throws(Failure) { try detaching.run(in: session) }
 }

@@ -3,7 +3,8 @@ import Script
 /// `exit [N]`
 struct ExitCommand: Command {
   static let usage = Usage(
-    "exit", ["exit [N]"], "end the script or the shell", details: "N is the exit status, 0 to 255.", example: "exit")
+    "exit", ["exit [N]"], "end the script or the shell", details: "N is the exit status, 0 to 255.",
+    example: "exit")
 
   private let status: PreparedWord?
 

@@ -5,7 +5,8 @@ import ZeroMQ
 /// `expect PATTERN... [as NAME...]`, `expect nothing`
 struct ExpectCommand: Command {
   static let usage = Usage(
-    "expect", ["expect PATTERN... [as NAME]", "expect nothing"], "receive a message and compare it frame by frame",
+    "expect", ["expect PATTERN... [as NAME]", "expect nothing"],
+    "receive a message and compare it frame by frame",
     details: """
       A word is literal; `_` is any one frame; `...` at the end is any frames that remain. \
       `expect nothing` holds if no message comes in time: `within 200ms expect nothing`.
@@ -82,13 +83,17 @@ struct ExpectCommand: Command {
     try keep?.store(target.message, in: session)
   }
 
-  private func compare(_ message: Message, with wanted: [(Pattern, [[UInt8]])], on target: NamedSocket) throws(Failure) {
+  private func compare(_ message: Message, with wanted: [(Pattern, [[UInt8]])], on target: NamedSocket)
+    throws(Failure)
+  {
     var index = 0
     for (pattern, words) in wanted {
       switch pattern {
       case .anyRest: return
       case .anyFrame(let place):
-        if index >= message.count { throw mismatch(message, wanted, at: place, "frame \(index + 1) is missing", target) }
+        if index >= message.count {
+          throw mismatch(message, wanted, at: place, "frame \(index + 1) is missing", target)
+        }
         index += 1
       case .literal(let word):
         for bytes in words {
@@ -107,21 +112,24 @@ struct ExpectCommand: Command {
     if index < message.count, let last = wanted.last {
       let more = message.count - index
       throw mismatch(
-        message, wanted, at: last.0.place, "\(more) more frame\(more == 1 ? "" : "s") came after this", target)
+        message, wanted, at: last.0.place, "\(more) more frame\(more == 1 ? "" : "s") came after this", target
+      )
     }
   }
 
   /// Where two frames first differ.
   private static func difference(_ expected: [UInt8], _ received: [UInt8]) -> String {
     let common = zip(expected, received).prefix { $0 == $1 }.count
-    let lengths = expected.count == received.count ? "" : "; \(expected.count) bytes expected, \(received.count) received"
+    let lengths =
+      expected.count == received.count ? "" : "; \(expected.count) bytes expected, \(received.count) received"
     if common == expected.count { return "the frame goes on after byte \(common)\(lengths)" }
     if common == received.count { return "the frame ends after byte \(common)\(lengths)" }
     return "they differ at byte \(common + 1)\(lengths)"
   }
 
   private func mismatch(
-    _ message: Message, _ wanted: [(Pattern, [[UInt8]])], at place: Place, _ label: String, _ target: NamedSocket
+    _ message: Message, _ wanted: [(Pattern, [[UInt8]])], at place: Place, _ label: String,
+    _ target: NamedSocket
   ) -> Failure {
     let expected = wanted.flatMap { pattern, words in
       switch pattern {

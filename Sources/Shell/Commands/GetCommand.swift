@@ -4,7 +4,8 @@ import ZeroMQ
 /// `get OPTION [as NAME]`, zmq_getsockopt(3).
 struct GetCommand: Command {
   static let usage = Usage(
-    "get", ["get OPTION [as NAME]"], "show an option of a socket, or keep its value", example: "server get rcvhwm",
+    "get", ["get OPTION [as NAME]"], "show an option of a socket, or keep its value",
+    example: "server get rcvhwm",
     actsOnSocket: true)
 
   private let socket: SocketReference
@@ -14,9 +15,11 @@ struct GetCommand: Command {
   init(_ arguments: inout Arguments) throws(Diagnostic) {
     socket = arguments.socket
     let word = try arguments.next("an option")
-    option = try OptionAssignment.find(arguments.plainText(word, "an option's name"), at: word.span, arguments)
+    option = try OptionAssignment.find(
+      arguments.plainText(word, "an option's name"), at: word.span, arguments)
     guard option.access.isReadable else {
-      throw arguments.error("'\(option.name)' can only be set", at: word.span, help: ["`set \(option.name) VALUE`"])
+      throw arguments.error(
+        "'\(option.name)' can only be set", at: word.span, help: ["`set \(option.name) VALUE`"])
     }
     if option.isSecret {
       throw arguments.error("'\(option.name)' is a secret and is not shown", at: word.span, help: [])
@@ -25,7 +28,8 @@ struct GetCommand: Command {
       let name = try arguments.next("a name after 'as'")
       let text = try arguments.plainText(name, "a variable's name")
       guard Names.isName(text) else {
-        throw arguments.error("a variable cannot be named '\(DisplayText.safe(text))'", at: name.span, help: [])
+        throw arguments.error(
+          "a variable cannot be named '\(DisplayText.safe(text))'", at: name.span, help: [])
       }
       slot = arguments.preparer.bind(text)
     } else {

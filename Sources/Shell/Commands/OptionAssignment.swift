@@ -108,7 +108,8 @@ struct OptionAssignment {
     session.tell(
       .notice(
         Diagnostic(
-          .warning, "'\(option.name)' does not change what '\(socket.name)' is bound or connected to already", at: place,
+          .warning, "'\(option.name)' does not change what '\(socket.name)' is bound or connected to already",
+          at: place,
           label: "it counts from the next bind or connect on",
           help: ["`\(socket.name) reset` makes the socket again, with the option"])))
   }

@@ -95,7 +95,8 @@ extension Session {
 
   /// No message was there: tells why, or waits for one.
   @inline(never)
-  func receiveSlowly(on target: NamedSocket, after first: ZMQError, until deadline: Deadline) throws(Failure) {
+  func receiveSlowly(on target: NamedSocket, after first: ZMQError, until deadline: Deadline) throws(Failure)
+  {
     var error = first
     if target.type == .sub, target.subscriptions.isEmpty {
       noteOnce(
@@ -127,7 +128,9 @@ extension Session {
 
 extension Message {
   /// The frames as words that can be typed back.
-  public static func shownText(of frames: [[UInt8]]) -> String { frames.map(TextView.word).joined(separator: " ") }
+  public static func shownText(of frames: [[UInt8]]) -> String {
+    frames.map(TextView.word).joined(separator: " ")
+  }
 
   var shownText: String { Self.shownText(of: frames) }
 }

@@ -56,7 +56,8 @@ struct SendCommand: Command {
       }
     }
     if frames.isEmpty {
-      throw Failure(.value, "there is no frame to send", label: "the list is empty", help: ["an empty frame is `\"\"`"])
+      throw Failure(
+        .value, "there is no frame to send", label: "the list is empty", help: ["an empty frame is `\"\"`"])
     }
     try session.send(frames, on: target)
   }
@@ -108,7 +109,8 @@ extension Session {
 
   /// The message was not taken: tells why, or waits until it is.
   @inline(never)
-  private func sendSlowly(_ frames: [[UInt8]], on target: NamedSocket, after first: ZMQError) throws(Failure) {
+  private func sendSlowly(_ frames: [[UInt8]], on target: NamedSocket, after first: ZMQError) throws(Failure)
+  {
     let deadline = currentDeadline()
     var error = first
     while true {

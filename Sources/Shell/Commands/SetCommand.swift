@@ -5,7 +5,8 @@ import ZeroMQ
 struct SetCommand: Command {
   static let usage = Usage(
     "set", ["set OPTION VALUE"], "set an option of a socket",
-    details: "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options.",
+    details:
+      "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options.",
     example: "server set linger 2s", actsOnSocket: true)
 
   private let socket: SocketReference

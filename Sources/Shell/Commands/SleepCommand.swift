@@ -4,7 +4,8 @@ import Script
 struct SleepCommand: Command {
   static let usage = Usage(
     "sleep", ["sleep DURATION"], "wait for a time",
-    details: "The sockets go on: connections are made, messages arrive. To wait for something, `wait` and `recv` are better.",
+    details:
+      "The sockets go on: connections are made, messages arrive. To wait for something, `wait` and `recv` are better.",
     example: "sleep 100ms")
 
   private let duration: DurationWord

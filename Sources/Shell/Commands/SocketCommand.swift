@@ -3,7 +3,8 @@ import Script
 /// `socket TYPE [as NAME] [option=value ...]`, zmq_socket(3).
 struct SocketCommand: Command {
   static let usage = Usage(
-    "socket", ["socket TYPE [as NAME] [OPTION=VALUE ...]"], "make a socket that is bound and connected to nothing yet",
+    "socket", ["socket TYPE [as NAME] [OPTION=VALUE ...]"],
+    "make a socket that is bound and connected to nothing yet",
     details: "Most often `bind` or `connect` makes the socket; this is for the rest.",
     example: "socket dealer as d routing_id=worker1")
 

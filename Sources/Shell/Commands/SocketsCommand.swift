@@ -31,12 +31,16 @@ struct SocketsCommand: Command {
 enum TextTable {
   static func lines(_ rows: [[String]]) -> [String] {
     let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = (0..<columns).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
     return rows.map { row in
       var line = ""
       for (column, cell) in row.enumerated() {
         line += cell
-        if column < row.count - 1 { line += String(repeating: " ", count: widths[column] - cell.count + (widths[column] > 0 ? 2 : 0)) }
+        if column < row.count - 1 {
+          line += String(repeating: " ", count: widths[column] - cell.count + (widths[column] > 0 ? 2 : 0))
+        }
       }
       while line.last == " " { line.removeLast() }
       return line

@@ -26,7 +26,8 @@ struct SourceCommand: Command {
         .syntax,
         Diagnostic(
           .error, "'\(DisplayText.safe(given))' is being read already", at: path.place,
-          label: "a file cannot source itself", notes: ["the files: \(session.sourcing.joined(separator: " → "))"]))
+          label: "a file cannot source itself",
+          notes: ["the files: \(session.sourcing.joined(separator: " → "))"]))
     }
     let bytes: [UInt8]
     do {
@@ -34,7 +35,8 @@ struct SourceCommand: Command {
     } catch {
       throw Failure(
         .zmq(error),
-        Diagnostic(.error, "cannot read '\(DisplayText.safe(full))': \(error) (\(error.name))", at: path.place))
+        Diagnostic(
+          .error, "cannot read '\(DisplayText.safe(full))': \(error) (\(error.name))", at: path.place))
     }
     session.sourcing.append(full)
     defer { session.sourcing.removeLast() }

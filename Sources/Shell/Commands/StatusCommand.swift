@@ -5,7 +5,8 @@ import ZeroMQ
 /// `status`: one socket in full.
 struct StatusCommand: Command {
   static let usage = Usage(
-    "status", ["status [NAME]"], "tell all about a socket: state, since when, endpoints, peers, troubles, options",
+    "status", ["status [NAME]"],
+    "tell all about a socket: state, since when, endpoints, peers, troubles, options",
     example: "client status", actsOnSocket: true)
 
   private let socket: SocketReference
@@ -32,7 +33,10 @@ struct StatusCommand: Command {
       rows.append(["peer", "\(connection.peerAddress ?? "local") on \(connection.endpoint)\(since)"])
     }
     if let lostAt = socket.connections.lostAt {
-      rows.append(["lost", "\(socket.connections.lostCount) connection\(socket.connections.lostCount == 1 ? "" : "s"), the last \(Diagnosis.ago(lostAt))"])
+      rows.append([
+        "lost",
+        "\(socket.connections.lostCount) connection\(socket.connections.lostCount == 1 ? "" : "s"), the last \(Diagnosis.ago(lostAt))",
+      ])
     }
     if !socket.subscriptions.isEmpty {
       rows.append(["subscribed", socket.subscriptions.map(TextView.quoted).joined(separator: " ")])
@@ -74,7 +78,8 @@ struct StatusCommand: Command {
   /// Options whose value differs from libzmq's default.
   private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
     SocketOption.all.compactMap { option in
-      guard option.access.isReadable, option.types.contains(socket.type), !option.isSecret, option.isAvailable,
+      guard option.access.isReadable, option.types.contains(socket.type), !option.isSecret,
+        option.isAvailable,
         let normal = option.defaultValue, let value = try? socket.socket.get(option), value != normal
       else { return nil }
       return (option, DisplayText.safe(option.format(value)))

@@ -13,7 +13,8 @@ struct StopCommand: Command {
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
         let near = nearest(to: name, in: arguments.preparer.taskNames).map { "did you mean '\($0)'?" }
         throw arguments.error(
-          "no task is named '\(DisplayText.safe(name))'", at: word.span, label: near, help: ["`tasks` lists them"])
+          "no task is named '\(DisplayText.safe(name))'", at: word.span, label: near,
+          help: ["`tasks` lists them"])
       }
     }
     names = arguments.takeAll()
@@ -24,7 +25,10 @@ struct StopCommand: Command {
       let name = try word.text(in: session)
       guard let task = session.tasks[name] else {
         throw Failure(
-          .value, Diagnostic(.error, "no task named '\(DisplayText.safe(name))' is there", at: word.place, help: ["`tasks` lists them"]))
+          .value,
+          Diagnostic(
+            .error, "no task named '\(DisplayText.safe(name))' is there", at: word.place,
+            help: ["`tasks` lists them"]))
       }
       session.tasks.stop(task)
     }

@@ -5,7 +5,8 @@ import ZeroMQ
 struct SubscribeCommand: Command {
   static let usage = Usage(
     "subscribe", ["subscribe PREFIX..."], "let messages through that begin with a prefix",
-    details: "A SUB receives nothing before. `subscribe ''` lets all messages through.", example: "sub1 subscribe ''",
+    details: "A SUB receives nothing before. `subscribe ''` lets all messages through.",
+    example: "sub1 subscribe ''",
     actsOnSocket: true)
 
   private let subscribing: Subscribing
@@ -20,7 +21,8 @@ struct SubscribeCommand: Command {
 /// `unsubscribe PREFIX...`, `ZMQ_UNSUBSCRIBE` of zmq_setsockopt(3).
 struct UnsubscribeCommand: Command {
   static let usage = Usage(
-    "unsubscribe", ["unsubscribe PREFIX..."], "take back a `subscribe` of the same prefix", example: "sub1 unsubscribe ''",
+    "unsubscribe", ["unsubscribe PREFIX..."], "take back a `subscribe` of the same prefix",
+    example: "sub1 unsubscribe ''",
     actsOnSocket: true)
 
   private let subscribing: Subscribing
@@ -46,7 +48,8 @@ private struct Subscribing {
     socket = arguments.socket
     if arguments.isEmpty {
       throw arguments.error(
-        "'\(verb)' needs a prefix", at: arguments.head.span, help: ["`\(verb) ''` for all messages, `\(verb) PREFIX` for some"])
+        "'\(verb)' needs a prefix", at: arguments.head.span,
+        help: ["`\(verb) ''` for all messages, `\(verb) PREFIX` for some"])
     }
     prefixes = arguments.takeAll()
   }

@@ -13,7 +13,8 @@ struct TimeoutCommand: Command {
   private let duration: DurationWord?
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
-    duration = arguments.take("never") ? nil : try DurationWord(arguments.next("a duration, or 'never'"), arguments)
+    duration =
+      arguments.take("never") ? nil : try DurationWord(arguments.next("a duration, or 'never'"), arguments)
   }
 
   func run(in session: Session) throws(Failure) { session.waitLimit = try duration?.value(in: session) }

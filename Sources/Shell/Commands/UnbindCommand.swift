@@ -25,7 +25,8 @@ struct Detaching {
     self.role = role
     var reference = arguments.socket
     // `unbind server 5546` is as good as `server unbind 5546`, as it is with `bind`.
-    if case .current = reference, let name = arguments.peek?.bareText, Names.isName(name), name != "localhost" {
+    if case .current = reference, let name = arguments.peek?.bareText, Names.isName(name), name != "localhost"
+    {
       reference = arguments.preparer.socketReference(try arguments.next(""))
     }
     socket = reference
@@ -38,11 +39,15 @@ struct Detaching {
     let socket = try session.socket(socket)
     let ours = socket.endpoints.filter { $0.role == role }
     let verb = role == .bind ? "bound" : "connected"
-    if ours.isEmpty { throw Failure(.zmq(.noEntry), "'\(socket.name)' is \(verb) to nothing", label: "nothing to undo") }
+    if ours.isEmpty {
+      throw Failure(.zmq(.noEntry), "'\(socket.name)' is \(verb) to nothing", label: "nothing to undo")
+    }
     var chosen: [NamedSocket.Attachment] = endpoints.isEmpty ? ours : []
     for word in endpoints {
       for endpoint in try word.endpoints(in: session) {
-        guard let match = ours.first(where: { $0.resolved == endpoint.description || $0.endpoint == endpoint }) else {
+        guard
+          let match = ours.first(where: { $0.resolved == endpoint.description || $0.endpoint == endpoint })
+        else {
           throw Failure(
             .zmq(.noEntry), "'\(socket.name)' is not \(verb) to \(DisplayText.safe(endpoint.description))",
             label: "it is \(verb) to \(ours.map(\.resolved).joined(separator: ", "))")

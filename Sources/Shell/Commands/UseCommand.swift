@@ -3,7 +3,8 @@ import Script
 /// `use NAME`
 struct UseCommand: Command {
   static let usage = Usage(
-    "use", ["use NAME"], "make a socket the current one, which `send`, `recv` and the like act on", example: "use client")
+    "use", ["use NAME"], "make a socket the current one, which `send`, `recv` and the like act on",
+    example: "use client")
 
   private let socket: SocketReference
 

@@ -4,7 +4,8 @@ import ZeroMQ
 /// `version`
 struct VersionCommand: Command {
   static let usage = Usage(
-    "version", ["version"], "show the versions of zsh-mq and libzmq, and what libzmq was built with", example: "version")
+    "version", ["version"], "show the versions of zsh-mq and libzmq, and what libzmq was built with",
+    example: "version")
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {}
 
@@ -20,7 +21,8 @@ public enum Version {
 
   /// The versions, and the optional parts that libzmq has, in two lines.
   public static var text: String {
-    let capabilities = ["ipc", "tipc", "ws", "wss", "pgm", "norm", "vmci", "curve", "gssapi", "draft"].filter(ZeroMQLibrary.has)
+    let capabilities = ["ipc", "tipc", "ws", "wss", "pgm", "norm", "vmci", "curve", "gssapi", "draft"].filter(
+      ZeroMQLibrary.has)
     return """
       zsh-mq \(number)
       libzmq \(ZeroMQLibrary.versionText) with \(capabilities.joined(separator: ", "))

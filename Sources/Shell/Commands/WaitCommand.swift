@@ -6,7 +6,10 @@ import ZeroMQ
 struct WaitCommand: Command {
   static let usage = Usage(
     "wait",
-    ["wait connected [N]", "wait disconnected", "wait readable", "wait writable", "wait subscribed [PREFIX]", "wait TASK"],
+    [
+      "wait connected [N]", "wait disconnected", "wait readable", "wait writable", "wait subscribed [PREFIX]",
+      "wait TASK",
+    ],
     "wait for a fact instead of sleeping",
     details: """
       `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix; \
@@ -73,7 +76,8 @@ struct WaitCommand: Command {
       guard let number = Int(text), number > 0 else {
         throw Failure(
           .value,
-          Diagnostic(.error, "'\(DisplayText.safe(text))' is no number of peers", at: word.place, label: "1 or more"))
+          Diagnostic(
+            .error, "'\(DisplayText.safe(text))' is no number of peers", at: word.place, label: "1 or more"))
       }
       wanted = number
     }
@@ -90,7 +94,8 @@ struct WaitCommand: Command {
     let target = try session.socket(socket)
     guard target.type == .pub else {
       throw Failure(
-        .zmq(.notSupported), "'\(target.name)' has no subscribers", label: "\(Diagnosis.article(target.type)) is no PUB",
+        .zmq(.notSupported), "'\(target.name)' has no subscribers",
+        label: "\(Diagnosis.article(target.type)) is no PUB",
         help: target.type == .xpub ? ["an XPUB receives its subscriptions as messages: `recv`"] : [])
     }
     let prefix = try word?.bytes(in: session)
@@ -102,13 +107,16 @@ struct WaitCommand: Command {
     let target = try session.socket(socket)
     let deadline = session.currentDeadline()
     try session.wait(for: target, events, until: deadline) {
-      timeout(deadline, "'\(target.name)' is not \(events == .readable ? "readable" : "writable")", notes: Diagnosis.troubles(of: target))
+      timeout(
+        deadline, "'\(target.name)' is not \(events == .readable ? "readable" : "writable")",
+        notes: Diagnosis.troubles(of: target))
     }
   }
 
   private func waitForTask(_ name: String, in session: Session) throws(Failure) {
     guard let task = session.tasks[name] else {
-      throw Failure(.value, "no task named '\(DisplayText.safe(name))' was started", help: ["`tasks` lists them"])
+      throw Failure(
+        .value, "no task named '\(DisplayText.safe(name))' was started", help: ["`tasks` lists them"])
     }
     try wait(in: session, "the task '\(name)' is still running") { task.state != .running }
     if case .failed(let status) = task.state {
@@ -116,7 +124,9 @@ struct WaitCommand: Command {
     }
   }
 
-  private func wait(in session: Session, _ reason: @autoclosure () -> String, for condition: () -> Bool) throws(Failure) {
+  private func wait(in session: Session, _ reason: @autoclosure () -> String, for condition: () -> Bool)
+    throws(Failure)
+  {
     let deadline = session.currentDeadline()
     guard try !session.wait(until: deadline, for: condition) else { return }
     throw timeout(deadline, reason(), notes: [])
