@@ -43,7 +43,9 @@ enum Diagnosis {
   static func sendTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
     let reason: String
     if socket.peerCount == 0 {
-      reason = "no peer came to take it"
+      reason =
+        socket.isConnectedSomewhere
+        ? "its queue is full, and no peer came to take it" : "no peer came to take it"
     } else {
       let highWaterMark = option("sndhwm", of: socket).map { " (sndhwm is \($0))" } ?? ""
       reason = "the queue to every peer is full\(highWaterMark): they read too slowly, or not at all"
@@ -237,8 +239,8 @@ enum Diagnosis {
   private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
     let peers =
       socket.peersWhenSent == 0
-        ? " to no peer yet"
-        : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
+      ? " to no peer yet"
+      : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
     let sent = "\(socket.lastSentText) was sent \(ago(socket.sentAt))\(peers)"
     return shortly ? sent : "\(sent) and its reply has not been received"
   }

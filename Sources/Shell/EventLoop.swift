@@ -39,7 +39,9 @@ final class EventLoop {
   ///
   /// - Parameter pause: After how long it is asked again although nothing happened, for a condition that wakes
   ///   nobody when it comes to hold.
-  func wait(until limit: Instant, pause: Duration? = nil, for condition: () throws(ZMQError) -> Bool) throws(ZMQError) -> Wake {
+  func wait(until limit: Instant, pause: Duration? = nil, for condition: () throws(ZMQError) -> Bool)
+    throws(ZMQError) -> Wake
+  {
     serve()
     while true {
       if try condition() { return .ready }

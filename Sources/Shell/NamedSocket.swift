@@ -160,7 +160,7 @@ final class NamedSocket {
   /// Undoes a bind or connect.
   func detach(_ attachment: Attachment) throws(ZMQError) {
     switch attachment.role {
-    case .bind: try socket.unbind(attachment.resolved)
+    case .bind: try release(attachment)
     case .connect: try socket.disconnect(attachment.resolved)
     }
     let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
@@ -212,13 +212,35 @@ final class NamedSocket {
     return attachments
   }
 
-  /// Stops the monitor, then closes the socket: in the other order libzmq can hang.
+  /// Frees the endpoints, stops the monitor, then closes the socket: in another order libzmq can hang.
   func close() {
+    for attachment in endpoints where attachment.role == .bind {
+      // An endpoint that cannot be released goes with the socket.
+      try? release(attachment)
+    }
     monitor?.stop()
     monitor = nil
     for attachment in endpoints { forget(attachment) }
     endpoints = []
     socket.close()
+  }
+
+  /// Unbinds, and waits until the address is free: libzmq closes its listener a moment later, and a `bind` to the
+  /// same port in that moment would fail.
+  private func release(_ attachment: Attachment) throws(ZMQError) {
+    try socket.unbind(attachment.resolved)
+    guard let monitor else { return }
+    let poller = Poller()
+    poller.add(monitor)
+    let patience = Instant.now + .milliseconds(500)
+    while Instant.now < patience {
+      while let event = try monitor.next() {
+        connections.note(event)
+        if event.kind == .closed, event.endpoint == attachment.resolved { return }
+      }
+      // A signal ends a poll early and changes nothing here: this takes a fraction of a millisecond.
+      _ = try? poller.wait(milliseconds: 100)
+    }
   }
 
   // MARK: Peers
@@ -238,6 +260,9 @@ final class NamedSocket {
 
   /// Whether the message that a PUB sent last reached anybody.
   var lastMessageHadSubscriber: Bool { topics.matches(sentPreview.bytes, isWhole: !sentPreview.isShortened) }
+
+  /// Whether it has an endpoint to connect to, where a peer may appear.
+  var isConnectedSomewhere: Bool { endpoints.contains { $0.role == .connect } }
 
   /// How many peers are connected.
   var peerCount: Int {

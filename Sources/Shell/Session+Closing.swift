@@ -33,7 +33,8 @@ extension Session {
       tell(
         .notice(
           Diagnostic(
-            .warning, "'\(socket.name)' was closed before its peer had read all: the last messages may be lost",
+            .warning,
+            "'\(socket.name)' was closed before its peer had read all: the last messages may be lost",
             notes: ["\(unread) bytes were unread after \(start.elapsed.spokenText)"],
             help: ["give the peer longer: `\(socket.name) set linger 10s`"])))
     }
@@ -43,7 +44,8 @@ extension Session {
 extension NamedSocket {
   /// How long the socket may be held open when it is closed; `linger` of -1 counts as a day.
   fileprivate var lingerTime: Duration {
-    guard let option = SocketOption.named("linger"), case .integer(let value)? = try? socket.get(option) else {
+    guard let option = SocketOption.named("linger"), case .integer(let value)? = try? socket.get(option)
+    else {
       return .zero
     }
     return value < 0 ? .seconds(86_400) : .milliseconds(value)

@@ -349,7 +349,9 @@ public final class Session {
   }
 
   /// Waits until a condition holds; false where the limit ran out first.
-  func wait(until deadline: Deadline, pause: Duration? = nil, for condition: () -> Bool) throws(Failure) -> Bool {
+  func wait(until deadline: Deadline, pause: Duration? = nil, for condition: () -> Bool) throws(Failure)
+    -> Bool
+  {
     try output.flush()
     let wake: EventLoop.Wake
     do {

@@ -117,7 +117,8 @@ extension Session {
       guard error == .again else { throw Diagnosis.send(error, on: target, firstFrame: frames[0]) }
       // What the monitor has told by now decides whether there is anybody to wait for.
       loop.serve()
-      if target.peerCount == 0, !deadline.isExplicit {
+      // A connected socket has room again once its peer is there; a bound one waits for nobody in particular.
+      if target.peerCount == 0, !target.isConnectedSomewhere, !deadline.isExplicit {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
       try wait(for: target, .writable, until: deadline) { Diagnosis.sendTimeout(on: target, deadline) }

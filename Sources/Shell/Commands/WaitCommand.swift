@@ -82,7 +82,9 @@ struct WaitCommand: Command {
       wanted = number
     }
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) { target.peerCount >= wanted }
+    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
+      target.peerCount >= wanted
+    }
     if held { return }
     let count = target.peerCount
     throw timeout(
@@ -130,7 +132,8 @@ struct WaitCommand: Command {
   }
 
   private func wait(
-    in session: Session, pause: Duration? = nil, _ reason: @autoclosure () -> String, for condition: () -> Bool
+    in session: Session, pause: Duration? = nil, _ reason: @autoclosure () -> String,
+    for condition: () -> Bool
   ) throws(Failure) {
     let deadline = session.currentDeadline()
     guard try !session.wait(until: deadline, pause: pause, for: condition) else { return }
