@@ -40,7 +40,7 @@ def test_a_reader_that_goes_ends_the_script_quietly(spawn, binary, script):
 
 
 def test_a_reader_that_is_there_gets_everything(spawn, binary):
-    child = spawn("sh", "-c", f"'{binary}' run -c 'repeat 200000 {{ print $i }}' | tail -n 1")
+    child = spawn("sh", "-c", f"exec '{binary}' run -c 'repeat 200000 {{ print $i }}' | tail -n 1")
     assert child.result() == ("200000\n", "", 0)
 
 
@@ -65,7 +65,7 @@ def test_a_slow_reader_stops_nothing_but_the_output(spawn, binary):
     ("print y\nrepeat 100000 { print y }\nprint never", "2:"), ("print y\nsleep 1ms\nprint never", "2:"),
 ])
 def test_a_full_disk_is_an_error_at_a_place(spawn, binary, script, place):
-    result = spawn("sh", "-c", f"'{binary}' run -c '{script}' > /dev/full").result()
+    result = spawn("sh", "-c", f"exec '{binary}' run -c '{script}' > /dev/full").result()
     assert (result.stdout, result.exit) == ("", 3)
     assert "cannot write to standard output: No space left on device (ENOSPC)" in result.stderr
     assert f"--> -c:{place}" in result.stderr
@@ -73,14 +73,14 @@ def test_a_full_disk_is_an_error_at_a_place(spawn, binary, script, place):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 def test_a_full_disk_is_an_error_also_at_the_end_of_a_script(spawn, binary):
-    result = spawn("sh", "-c", f"'{binary}' run -c 'print y' > /dev/full").result()
+    result = spawn("sh", "-c", f"exec '{binary}' run -c 'print y' > /dev/full").result()
     assert (result.stdout, result.exit) == ("", 3)
     assert result.stderr == "error: cannot write to standard output: No space left on device (ENOSPC)\n"
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 def test_a_full_disk_in_a_task_is_told_once(spawn, binary):
-    result = spawn("sh", "-c", f"'{binary}' run -c 'task t {{ print y }}; sleep 1h' > /dev/full").result()
+    result = spawn("sh", "-c", f"exec '{binary}' run -c 'task t {{ print y }}; sleep 1h' > /dev/full").result()
     assert result.exit == 3
     assert result.stderr.count("No space left on device") == 1 and "in the task 't'" in result.stderr
 
@@ -88,13 +88,13 @@ def test_a_full_disk_in_a_task_is_told_once(spawn, binary):
 def test_closed_streams_do_no_harm(spawn, binary):
     script = "bind pull inproc://a; let x = 1"
     for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
-        result = spawn("sh", "-c", f"'{binary}' run -c '{script}' {closed}").result()
+        result = spawn("sh", "-c", f"exec '{binary}' run -c '{script}' {closed}").result()
         assert (result.stdout, result.stderr, result.exit) == ("", "", 0), closed
 
 
 @pytest.mark.xfail(strict=True, reason="descriptor 1 becomes the program's own pipe: it writes to itself and hangs")
 def test_printing_to_a_closed_standard_output_is_an_error(spawn, binary):
-    result = spawn("sh", "-c", f"'{binary}' run -c 'print y' >&-").result(timeout=5)
+    result = spawn("sh", "-c", f"exec '{binary}' run -c 'print y' >&-").result(timeout=5)
     assert result.exit == 3 and "EBADF" in result.stderr
 
 

@@ -1,0 +1,279 @@
+"""What users do to sockets, and what ZeroMQ does not tell them: pairs, types, names, resets, subscribers."""
+
+import socket
+
+import pytest
+
+from harness.program import LIMIT
+
+
+def succeed(result):
+    assert (result.stderr, result.exit) == ("", 0), result
+    return result.stdout
+
+
+# --- nobody, the wrong one, one too many
+
+
+def test_nobody_listens(run_script, port):
+    result = run_script("connect req $1 as client linger=0\nclient send Hello\nwithin 300ms client recv\n", port)
+    assert result.exit == 5
+    assert f"nobody listens at tcp://127.0.0.1:{port}; tried " in result.stderr
+    assert '"Hello" was sent ' in result.stderr and "to no peer yet" in result.stderr
+
+
+def test_a_server_that_comes_later_is_found(spawn_script, peer, port):
+    client = spawn_script("""
+        connect req $1 as client
+        client send Hello
+        print sent
+        client recv
+        """, port)
+    client.wait_for("^sent$")
+    peer("peer", "rep", "bind", f"tcp://127.0.0.1:{port}", "echo")
+    assert client.result(LIMIT) == ("sent\nHello\n", "", 0)
+
+
+def test_a_req_that_is_connected_to_a_pub(run_script, peer, port):
+    peer("peer", "xpub", "bind", f"tcp://127.0.0.1:{port}", "subscribed")
+    result = run_script("connect req $1 as client linger=0\nclient send Hello\nwithin 300ms client recv\n", port)
+    assert result.exit == 5
+    assert "its socket type does not fit a REQ (fitting: REP, ROUTER)" in result.stderr
+
+
+def test_a_second_pair_has_no_peer(run_script, port):
+    result = run_script("""
+        bind pair $1 as one
+        connect pair $1 as two
+        two wait connected
+        two send Hello
+        one recv
+        connect pair $1 as three linger=0
+        three send "lost on the way"
+        fails timeout { timeout 200ms; one recv }
+        one send World
+        two recv
+        """, port)
+    assert succeed(result) == "Hello\nWorld\n"
+
+
+@pytest.mark.parametrize("endpoint, message", [
+    ("tcp://no-such-host.invalid:5546", "no-such-host.invalid"),
+    ("tcp://:5546", "no host stands before ':5546'"),
+    ("tcp://*:5546", "'*' is every interface of this machine, which only a bind can have"),
+    (":0", "'0' asks for a free port, which only a bind can do"),
+    ("tcp://127.0.0.1:70000", "port 70000 is beyond 65535"),
+    ("tcp://127.0.0.1:-1", "port -1 is negative"),
+    ("tcp://127.0.0.1:5555x", "'x' follows the port"),
+    ("127.0.0.1", "'127.0.0.1' is no endpoint"),
+    ("tcp:127.0.0.1:5546", "'://' is to follow tcp"),
+    ("http://127.0.0.1:5546", "'http' is no transport of ZeroMQ"),
+    ("tcp://256.0.0.1:5546", "256 is beyond 255"),
+    ("tcp://::1:5546", "an IPv6 address stands in brackets"),
+    ("inproc://", "no address follows inproc://"),
+    ("ipc://*", "'*' asks for a path of the system's choice, which only a bind can do"),
+])
+def test_wrong_names_in_a_connect(run_script, endpoint, message):
+    result = run_script(f"connect req '{endpoint}' as client\nwithin 300ms wait connected\n")
+    assert result.exit in (2, 5) and message in result.stderr, result
+
+
+@pytest.mark.xfail(strict=True, reason="the retry of a name that does not resolve is told as `nobody listens`")
+def test_a_name_that_does_not_resolve_is_told_from_nobody(run_script):
+    result = run_script("connect req tcp://no-such-host.invalid:5546\nwithin 300ms wait connected\n")
+    assert result.exit == 5 and "nobody listens" not in result.stderr
+
+
+# --- ipc paths
+
+
+@pytest.mark.parametrize("path", ["./a.sock", "./sub/a.sock", "{folder}/a.sock", "ipc://a.sock", "@{folder}", "./a b"])
+def test_paths_of_ipc(run_script, folder, path):
+    (folder / "sub").mkdir()
+    word = "'" + path.format(folder=folder) + "'"
+    printed = succeed(run_script(f"""
+        bind rep {word} as server
+        connect req {word} as client
+        client send Hello
+        server recv
+        server send World
+        client recv
+        """))
+    assert printed == "Hello\nWorld\n"
+
+
+@pytest.mark.xfail(strict=True, reason="libzmq takes away only the files whose names it chose")
+def test_a_socket_file_goes_with_its_socket(run_script, folder):
+    succeed(run_script("bind rep ./a.sock as server\n"))
+    assert not (folder / "a.sock").exists()
+
+
+def test_a_socket_file_that_was_left_behind_is_bound_again(spawn_script, run_script):
+    child = spawn_script("bind rep ./a.sock as server\nprint ready\nsleep 1h\n", limit="never")
+    child.wait_for("^ready$")
+    child.kill()
+    assert succeed(run_script("bind rep ./a.sock as server\nprint $server.endpoint\n")) == "ipc://./a.sock\n"
+
+
+@pytest.mark.parametrize("path, code", [
+    ("./no/such/folder/a.sock", "ENOENT"), ("./file/a.sock", "ENOTDIR"), ("./folder", "EADDRINUSE"),
+])
+def test_paths_that_cannot_be_bound(run_script, folder, path, code):
+    (folder / "file").write_text("")
+    (folder / "folder").mkdir()
+    result = run_script(f"bind rep {path} as server\n")
+    assert result.exit == 3 and result.stderr.startswith("error: cannot bind 'server' to ipc://"), result
+
+
+@pytest.mark.xfail(strict=True, reason="libzmq deletes whatever has the path")
+def test_a_file_that_is_no_socket_is_not_deleted(run_script, folder):
+    (folder / "precious").write_text("data")
+    result = run_script("bind rep ./precious as server\n")
+    assert result.exit == 3 and (folder / "precious").read_text() == "data"
+
+
+# --- unbind, disconnect, reset
+
+
+def test_an_endpoint_that_was_unbound_takes_no_more_peers(run_script, ports):
+    one, two = ports(), ports()
+    printed = succeed(run_script("""
+        bind pull $1 $2 as sink
+        sink unbind $1
+        connect push $1 as lost linger=0
+        connect push $2 as out
+        out send Hello
+        sink recv
+        fails timeout { timeout 200ms; lost wait connected }
+        timeout 30s
+        # The port is free again.
+        bind pull $1 as other
+        lost wait connected
+        lost send "late, but there"
+        other recv
+        """, one, two))
+    assert printed == 'Hello\n"late, but there"\n'
+
+
+def test_a_disconnected_endpoint_gets_nothing_more(run_script, ports):
+    one, two = ports(), ports()
+    printed = succeed(run_script("""
+        bind pull $1 as first
+        bind pull $2 as second
+        connect push $1 $2 as out
+        out wait connected 2
+        out disconnect $1
+        first wait disconnected
+        repeat 4 out send "$i"
+        repeat 4 second recv
+        fails timeout { timeout 50ms; first recv }
+        """, one, two))
+    assert printed == "1\n2\n3\n4\n"
+
+
+def test_a_reset_keeps_endpoints_options_and_subscriptions(run_script, ports):
+    one, two = ports(), ports()
+    printed = succeed(run_script("""
+        bind pub $1 as first
+        bind pub $2 as second
+        connect sub $1 $2 as news rcvhwm=7 linger=3s
+        news subscribe weather sport
+        news unsubscribe sport
+        news subscribe traffic
+        news reset
+        first wait subscribed traffic
+        second wait subscribed traffic
+        first wait subscribed weather
+        first send sport no
+        first send "weather: fine"
+        news recv
+        second send traffic jam
+        news recv
+        news get rcvhwm
+        news get linger
+        print $news.endpoint $news.peers
+        """, one, two))
+    assert printed == f'"weather: fine"\ntraffic jam\n7 messages\n3 s\ntcp://127.0.0.1:{one} 2\n'
+
+
+def test_a_reset_keeps_a_port_that_the_system_chose(run_script):
+    printed = succeed(run_script("""
+        bind rep :0 as server
+        let port = $server.port
+        connect req $port as client
+        client send Hello
+        server recv
+        repeat 20 server reset
+        if $server.port == $port { print same } else { print other }
+        client reset
+        client send again
+        server recv
+        server send World
+        client recv
+        """))
+    assert printed == "Hello\nsame\nagain\nWorld\n"
+
+
+def test_the_routing_id_survives_a_reset(run_script, port):
+    printed = succeed(run_script("""
+        bind router $1 as hub router_handover=1
+        connect dealer $1 as worker routing_id=me
+        worker send one
+        hub recv
+        worker reset
+        worker send two
+        hub recv
+        hub send me "you again"
+        worker recv
+        """, port))
+    assert printed == 'me one\nme two\n"you again"\n'
+
+
+# --- subscribers
+
+
+def test_a_pub_that_waits_for_its_subscriber_loses_nothing(run_script, port):
+    for _ in range(5):
+        printed = succeed(run_script("""
+            bind pub $1 as news
+            task reader {
+              connect sub $1 as reader subscribe=weather
+              reader recv
+            }
+            news wait subscribed weather
+            news send weather sunny
+            wait reader
+            """, port))
+        assert printed == "reader: weather sunny\n"
+
+
+def test_a_pub_sees_subscribers_go(run_script, port):
+    printed = succeed(run_script("""
+        bind pub $1 as news
+        connect sub $1 as one subscribe=a
+        connect sub $1 as two subscribe=a subscribe=b
+        news wait subscribed b
+        # Of two who asked for the same, the one who goes takes only one away.
+        close two
+        news wait disconnected
+        news wait subscribed a
+        news send a still
+        one recv
+        """, port))
+    assert printed == "a still\n"
+
+
+def test_ipv6(run_script):
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            pass
+    except OSError:
+        pytest.skip("no IPv6 here")
+    printed = succeed(run_script("""
+        bind rep tcp://[::1]:0 as server ipv6=1
+        connect req "tcp://[::1]:${$server.port}" as client ipv6=1
+        client send Hello
+        server recv as request
+        print $request $request.peer
+        """))
+    assert printed.startswith("Hello ") and "::1" in printed
