@@ -31,13 +31,18 @@ extension Session {
     }
   }
 
-  /// Runs a prepared text; see ``run(_:)``.
+  /// Runs prepared statements; see ``run(_:)``.
   func run(_ program: PreparedBlock) -> Outcome {
+    run { (session) throws(Failure) in _ = try program.execute(in: session) }
+  }
+
+  /// Does something and tells how it went.
+  func run(_ body: (Session) throws(Failure) -> Void) -> Outcome {
     frame.reserve(scope.count)
     now = .now
     defer { deadline = .none }
     do {
-      _ = try program.execute(in: self)
+      try body(self)
       try output.flush()
       return tasks.failedStatus.map { .failed(ExitStatus(rawValue: $0)) } ?? .completed
     } catch {
@@ -45,22 +50,36 @@ extension Session {
     }
   }
 
-  /// Starts a block as a task: a thread with a session of its own, which begins with copies of the variables.
+  /// Starts a block as a task.
   func startTask(_ name: String, _ body: Block, of source: SourceFile, scope: Scope) throws(Failure) {
+    try startTask(name, scope: scope) { session in
+      guard let prepared = session.prepare(body, of: source) else { return .failed(.syntax) }
+      return session.run(prepared)
+    }
+  }
+
+  /// Starts a task: a thread with a session of its own, which begins with copies of the variables and `def`s.
+  func startTask(_ name: String, scope: Scope, _ body: @escaping @Sendable (Session) -> Outcome)
+    throws(Failure)
+  {
     let runtime = runtime
     let names = scope.names
     let values = frame.snapshot(scope.count)
     let arguments = frame.arguments
     let scriptName = frame.scriptName
+    let definitions = definitions.texts
+    let allowsPrograms = allowsPrograms
     let parent = interrupt
     let isPrompt = isInteractive
     try tasks.start(name) { interrupt in
       let session = Session(
         runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
-        frame: Frame(arguments: arguments, scriptName: scriptName, values: values))
+        frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
+        allowsPrograms: allowsPrograms)
       defer { session.close() }
-      return session.run(body, of: source).exitStatus
+      session.define(definitions)
+      return body(session).exitStatus
     } finished: { state, wasStopped in
       if state == .ended, !wasStopped { runtime.sink.handle(.taskEnded(task: name), task: nil) }
       // At the prompt a failed task is reported and stops nothing.
@@ -68,13 +87,39 @@ extension Session {
     }
   }
 
-  /// Prepares and runs a block that was checked before: a task's.
-  private func run(_ body: Block, of source: SourceFile) -> Outcome {
-    let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+  /// Stops a task; a socket that it served comes back.
+  func stop(_ task: ShellTask) {
+    tasks.stop(task)
+    takeBack(task.name)
+  }
+
+  private func takeBack(_ name: String) {
+    guard let socket = served.removeValue(forKey: name)?.take() else { return }
+    let current = sockets.current
+    socket.moveToCurrentThread()
+    sockets.add(socket)
+    if let current { sockets.use(current) }
+  }
+
+  /// Makes the `def`s of another session known here.
+  private func define(_ texts: [Definition.Text]) {
+    for text in texts { definitions[text.name] = Definition(text) }
+    for text in texts {
+      guard let definition = definitions[text.name] else { continue }
+      let words = WordPreparer(source: text.source, session: self, scope: definition.scope)
+      definition.body = StatementPreparer(words).prepare(text.body)
+    }
+  }
+
+  /// Prepares a block that was checked before: a task's.
+  func prepare(_ body: Block, of source: SourceFile) -> PreparedBlock? {
+    let words = WordPreparer(source: source, session: self)
+    words.declareUnseenNames()
+    let preparer = StatementPreparer(words)
     let prepared = preparer.prepare(body)
     let diagnostics = preparer.finish()
     for diagnostic in diagnostics { tell(.failed(diagnostic)) }
-    return diagnostics.isEmpty ? run(prepared) : .failed(.syntax)
+    return diagnostics.isEmpty ? prepared : nil
   }
 
   /// Runs a file where a `source` statement stands: same variables, same sockets.
@@ -123,6 +168,7 @@ extension Session {
   /// Stops the tasks and closes the sockets.
   public func close() {
     tasks.stopAll()
+    for name in served.keys.sorted() { takeBack(name) }
     close(sockets.all)
     try? output.flush()
   }

@@ -98,6 +98,12 @@ final class NamedSocket {
     }
   }
 
+  /// Gives ``message`` away, with its storage.
+  func takeMessage() -> Message {
+    defer { message = Message() }
+    return message
+  }
+
   /// Gives ``message`` another storage, after the one it had was taken over.
   func replaceMessage(with storage: Message) { message = storage }
 
@@ -245,6 +251,9 @@ final class NamedSocket {
       _ = try? poller.wait(milliseconds: 100)
     }
   }
+
+  /// Lets the calling thread use the socket from now on, after another one did.
+  func moveToCurrentThread() { socket.moveToCurrentThread() }
 
   // MARK: Peers
 

@@ -9,7 +9,8 @@ import ZeroMQ
   import Darwin
 #endif
 
-/// Standard output, which all sessions of the program share: it takes whole lines from one at a time.
+/// A descriptor that data is written to, most often standard output, which all sessions of the program share: it
+/// takes whole lines from one at a time.
 public final class StandardOutput: Sendable {
   private let descriptor: Int32
   private let turn = Mutex(())

@@ -209,6 +209,13 @@ final class MemberExpression: PreparedExpression {
       guard let socket = session.sockets[name] else { throw failure("the socket '\(name)' is closed") }
       if let property = SocketProperty.named(member.text) { return try property.value(socket, place) }
       throw unknown(of: "a socket", among: SocketProperty.all.map(\.name))
+    case .error(let error):
+      switch member.text {
+      case "name": return .text(error.name)
+      case "message": return .text(error.message)
+      case "line": return .integer(Int64(error.line))
+      default: throw unknown(of: "an error", among: ["line", "message", "name"])
+      }
     case .list, .range:
       if member.text == "count" { return .integer(Int64(value.elements.count)) }
       throw unknown(of: "a list", among: ["count"])

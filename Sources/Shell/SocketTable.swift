@@ -36,12 +36,17 @@ final class SocketTable {
     generation += 1
   }
 
-  /// Takes a socket out and closes it. The one made before it becomes the current one.
-  func remove(_ socket: NamedSocket) {
+  /// Takes a socket out. The one made before it becomes the current one.
+  func detach(_ socket: NamedSocket) {
     all.removeAll { $0 === socket }
     if let slot = slots[socket.name] { slotted[slot] = nil }
     if current === socket { current = all.last }
     generation += 1
+  }
+
+  /// Takes a socket out and closes it.
+  func remove(_ socket: NamedSocket) {
+    detach(socket)
     socket.close()
   }
 

@@ -15,6 +15,8 @@ enum Value: Sendable {
   case message(ReceivedMessage)
   /// A socket, by its name.
   case socket(String)
+  /// What a `catch` caught.
+  case error(CaughtError)
 
   static func text(_ text: String) -> Value { .bytes(Array(text.utf8)) }
 
@@ -31,6 +33,7 @@ enum Value: Sendable {
     case .range: "a range"
     case .message: "a message"
     case .socket: "a socket"
+    case .error: "an error"
     }
   }
 
@@ -44,6 +47,7 @@ enum Value: Sendable {
     case .duration(let duration): buffer.append(duration.scriptText)
     case .bytes(let bytes): buffer.append(bytes)
     case .socket(let name): buffer.append(name)
+    case .error(let error): buffer.append(error.message)
     case .message(let message):
       for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
@@ -85,4 +89,12 @@ enum Value: Sendable {
     default: [self]
     }
   }
+}
+
+/// A failure that a script caught: `$error.name`, `$error.message`, `$error.line`.
+struct CaughtError: Sendable {
+  let name: String
+  let message: String
+  /// The line that it happened in, counted from 1; 0 where it has no place.
+  let line: Int
 }

@@ -52,7 +52,10 @@ struct Attaching {
     return word
   }
 
-  func run(in session: Session) throws(Failure) {
+  func run(in session: Session) throws(Failure) { _ = try attach(in: session) }
+
+  /// Does it, and gives the socket.
+  func attach(in session: Session) throws(Failure) -> NamedSocket {
     let (socket, isNew) = try subject.resolve(with: options, in: session)
     do {
       for endpoint in endpoints {
@@ -65,6 +68,7 @@ struct Attaching {
     }
     session.sockets.use(socket)
     if role == .connect { try tellConnections(of: socket, in: session) }
+    return socket
   }
 
   private func attach(_ endpoint: Endpoint, to socket: NamedSocket, in session: Session) throws(Failure) {

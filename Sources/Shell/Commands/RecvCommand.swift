@@ -63,20 +63,30 @@ struct MessageTarget {
     }
   }
 
+  /// Keeps the message that a socket received last.
   func store(from target: NamedSocket, in session: Session) throws(Failure) {
     switch names {
-    case .whole(let slot):
-      target.keepMessage(in: session.frame.values + slot)
-    case .frames(let slots):
-      let message = target.message
-      guard slots.count == message.count else {
-        throw Failure(
-          .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
-          label: "a name for each frame", notes: ["received: \(message.shownText)"])
-      }
-      for (index, slot) in slots.enumerated() {
-        if let slot { session.frame.values[slot] = .bytes(message.bytes(index)) }
-      }
+    case .whole(let slot): target.keepMessage(in: session.frame.values + slot)
+    case .frames(let slots): try store(target.message, in: slots, session)
+    }
+  }
+
+  /// Keeps a message that is nobody else's.
+  func store(_ message: Message, in session: Session) throws(Failure) {
+    switch names {
+    case .whole(let slot): session.frame.values[slot] = .message(ReceivedMessage(message))
+    case .frames(let slots): try store(message, in: slots, session)
+    }
+  }
+
+  private func store(_ message: Message, in slots: [Int?], _ session: Session) throws(Failure) {
+    guard slots.count == message.count else {
+      throw Failure(
+        .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
+        label: "a name for each frame", notes: ["received: \(message.shownText)"])
+    }
+    for (index, slot) in slots.enumerated() {
+      if let slot { session.frame.values[slot] = .bytes(message.bytes(index)) }
     }
   }
 }

@@ -30,7 +30,7 @@ struct StopCommand: Command {
             .error, "no task named '\(DisplayText.safe(name))' is there", at: word.place,
             help: ["`tasks` lists them"]))
       }
-      session.tasks.stop(task)
+      session.stop(task)
     }
   }
 }
