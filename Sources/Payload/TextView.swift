@@ -19,6 +19,11 @@ public enum TextView {
     }
   }
 
+  /// The first bytes in quotes, and how many there are in all: `"abc…" (10000 bytes)`. It cannot be typed back.
+  public static func shortened(_ bytes: UnsafeRawBufferPointer, to limit: Int) -> String {
+    "\"\(escaped(Array(bytes.prefix(limit))))…\" (\(bytes.count) bytes)"
+  }
+
   /// The bytes in quotes: `'…'` where that saves escapes, else `"…"`.
   public static func quoted(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes, as: UTF8.self)

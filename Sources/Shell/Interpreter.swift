@@ -128,17 +128,14 @@ extension Session {
     var diagnostics = parsed.diagnostics
     let preparer = StatementPreparer(WordPreparer(source: source, session: self))
     let prepared = preparer.prepare(parsed.block)
-    if diagnostics.isEmpty { diagnostics = preparer.finish() }
-    if var first = diagnostics.first {
-      // All but the last are told here; the last is the failure of the `source` statement itself.
-      for diagnostic in diagnostics.dropFirst().reversed() {
-        var diagnostic = diagnostic
-        diagnostic.includedFrom.append(place)
-        tell(.failed(diagnostic))
-      }
-      first.includedFrom.append(place)
-      throw Failure(.syntax, first)
-    }
+    let checked = preparer.finish()
+    if diagnostics.allSatisfy({ $0.severity != .error }) { diagnostics += checked }
+    for index in diagnostics.indices { diagnostics[index].includedFrom.append(place) }
+    let errors = diagnostics.filter { $0.severity == .error }
+    for diagnostic in diagnostics where diagnostic.severity != .error { tell(.notice(diagnostic)) }
+    // The last is the failure of the `source` statement itself.
+    for diagnostic in errors.dropLast() { tell(.failed(diagnostic)) }
+    if let last = errors.last { throw Failure(.syntax, last) }
     frame.reserve(scope.count)
     do {
       _ = try prepared.execute(in: self)
@@ -176,20 +173,30 @@ extension Session {
   private func end(with failure: Failure) -> Outcome {
     switch failure.kind {
     case .interrupted(let reasons):
-      output.discard()
-      return reasons.isDisjoint(with: [.terminate, .hangup, .stop])
-        ? .interrupted : .ended(failure.exitStatus)
+      let isInterrupt = reasons.isDisjoint(with: [.terminate, .hangup, .stop])
+      // At the prompt, Ctrl-C is for the output too.
+      if isInterrupt, isInteractive { output.discard() } else { output.finishWithoutWaiting() }
+      return isInterrupt ? .interrupted : .ended(failure.exitStatus)
     case .outputClosed:
       return .ended(failure.exitStatus)
     case .exit:
-      flushQuietly()
-      return .ended(failure.exitStatus)
+      do { try output.flush() } catch { return end(with: error) }
+      return endTask(with: failure.exitStatus)
     case .task:
-      flushQuietly()
+      // In a script the task itself has told it.
+      if isInteractive { tell(.failed(failure.diagnostic)) }
       return .failed(failure.exitStatus)
     default:
       tell(.failed(failure.diagnostic))
       return .failed(failure.exitStatus)
     }
+  }
+
+  /// `exit` with a status other than 0 is a task's way to fail, which must not pass without a word.
+  private func endTask(with status: ExitStatus) -> Outcome {
+    if taskName != nil, status != .success {
+      tell(.failed(Diagnostic(.error, "the task ended with exit status \(status.rawValue)")))
+    }
+    return .ended(status)
   }
 }

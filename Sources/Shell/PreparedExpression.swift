@@ -13,7 +13,15 @@ class PreparedExpression {
 
   /// Appends the value as interpolation shows it.
   func append(to buffer: ByteBuffer, in session: Session) throws(Failure) {
-    try evaluate(in: session).append(to: buffer)
+    try checkLength(evaluate(in: session)).append(to: buffer)
+  }
+
+  /// Refuses a range that would fill the memory.
+  final func checkLength(_ value: Value) throws(Failure) -> Value {
+    guard value.elementCount > Value.mostElements else { return value }
+    throw failure(
+      "the range is too long to be written out", label: "\(value.elementCount) numbers",
+      help: ["`for n in …` goes through it one by one"])
   }
 
   /// The value as a truth value.
@@ -217,7 +225,7 @@ final class MemberExpression: PreparedExpression {
       default: throw unknown(of: "an error", among: ["line", "message", "name"])
       }
     case .list, .range:
-      if member.text == "count" { return .integer(Int64(value.elements.count)) }
+      if member.text == "count" { return .integer(Int64(value.elementCount)) }
       throw unknown(of: "a list", among: ["count"])
     default:
       throw failure(

@@ -72,6 +72,13 @@ enum Value: Sendable {
   /// ``bytes`` as a string, for messages and for names.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  var hasElements: Bool {
+    switch self {
+    case .list, .range, .message: true
+    default: false
+    }
+  }
+
   /// What a bare word that is this value alone expands to, or nil where it is a single word.
   var expansion: [Value]? {
     switch self {
@@ -80,7 +87,36 @@ enum Value: Sendable {
     }
   }
 
+  /// How many elements a list, a range or a message has; 1 for anything else.
+  var elementCount: Int {
+    switch self {
+    case .list(let elements): elements.count
+    case .range(let first, let last):
+      // As many as there are integers, where more do not fit.
+      first > last ? 0 : Int(clamping: last.subtractingReportingOverflow(first).overflow ? .max : last - first).addingClamped(1)
+    case .message(let message): message.count
+    default: 1
+    }
+  }
+
+  /// An element of a list, a range or a message.
+  ///
+  /// - Precondition: `0 <= index < elementCount`
+  func element(_ index: Int) -> Value {
+    switch self {
+    case .list(let elements): elements[index]
+    case .range(let first, _): .integer(first + Int64(index))
+    case .message(let message): .bytes(Array(message.frame(index)))
+    default: self
+    }
+  }
+
+  /// More elements than these are not written out: it is a range that was meant for a loop.
+  static let mostElements = 10_000_000
+
   /// The elements of a list, a range or a message.
+  ///
+  /// - Precondition: ``elementCount`` is at most ``mostElements``.
   var elements: [Value] {
     switch self {
     case .list(let elements): elements
@@ -97,4 +133,11 @@ struct CaughtError: Sendable {
   let message: String
   /// The line that it happened in, counted from 1; 0 where it has no place.
   let line: Int
+}
+
+extension Int {
+  fileprivate func addingClamped(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
 }

@@ -72,6 +72,8 @@ struct Attaching {
   }
 
   private func attach(_ endpoint: Endpoint, to socket: NamedSocket, in session: Session) throws(Failure) {
+    // Also where it fails: the socket may have got its monitor.
+    defer { session.sockets.didChange() }
     do {
       switch role {
       case .bind:
@@ -81,7 +83,6 @@ struct Attaching {
         try socket.connect(endpoint)
         session.tell(.connecting(socket: socket.name, endpoint: endpoint.description))
       }
-      session.sockets.didChange()
     } catch {
       throw Diagnosis.attach(error, role, endpoint, on: socket.name, in: session)
     }
@@ -98,13 +99,13 @@ struct Attaching {
       socket.connections.ready.contains { $0.endpoint == attachment.resolved }
     }
     _ = try session.wait(until: moment) {
-      connects.allSatisfy { isReady($0) || socket.connections.troubles[$0.resolved] != nil }
+      connects.allSatisfy { isReady($0) || Diagnosis.trouble(at: $0, of: socket) != nil }
     }
     for attachment in connects {
       if isReady(attachment) {
         session.note("'\(socket.name)' is connected to \(attachment.resolved)")
-      } else if let trouble = socket.connections.troubles[attachment.resolved] {
-        session.note(Diagnosis.explain(trouble, at: attachment, of: socket))
+      } else if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
+        session.note("\(attachment.resolved): \(trouble)")
       } else {
         session.note("\(attachment.resolved) has not answered yet; `wait connected` waits for it")
       }

@@ -20,6 +20,7 @@ final class AttemptNode: Node {
       guard error.isCatchable else { throw error }
       // A `within` around this has run out: to catch that here would let the block go on past its limit.
       if case .timeout = error.kind, Instant.now >= session.deadline.instant { throw error }
+      session.didCatch(error)
       session.frame.values[errorSlot] = .error(
         CaughtError(name: error.name, message: error.diagnostic.message, line: error.line))
     }

@@ -149,9 +149,10 @@ struct Pace {
       return
     }
     var next = last + interval
-    if interval > .zero, next < now {
-      let missed = (now - next).nanoseconds / interval.nanoseconds
-      next = Instant(nanoseconds: next.nanoseconds + missed * interval.nanoseconds)
+    let length = interval.nanoseconds
+    if length > 0, next < now {
+      let missed = (now - next).nanoseconds / length
+      next = Instant(nanoseconds: next.nanoseconds + missed * length)
     }
     due = next
     try session.sleep(until: next)

@@ -36,7 +36,10 @@ final class FailsNode: Node {
       flow = try body.execute(in: session)
     } catch {
       guard error.isCatchable else { throw error }
-      if name == "any" || error.name == name { return .next }
+      if name == "any" || error.name == name {
+        session.didCatch(error)
+        return .next
+      }
       var diagnostic = error.diagnostic
       diagnostic.message = "expected the error \(name), but got \(error.name): \(diagnostic.message)"
       throw Failure(.mismatch, diagnostic)
