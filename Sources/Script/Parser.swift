@@ -62,6 +62,13 @@ public struct Parser {
   var bracketDepth = 0
   /// How many loops contain the statement: whether `break` has something to leave.
   var loopDepth = 0
+  /// Whether the statement is in a `def`: whether `return` has something to leave.
+  var isInDefinition = false
+  /// The `def`s of the text so far.
+  var definitions: [String: Span] = [:]
+  /// How many repetitions stand before the statement, on its line: whether a `| program` or `> FILE` after
+  /// it is theirs.
+  var repetitionDepth = 0
   /// Whether this is inside `${…}`, where bare names are variables.
   var isInterpolating = false
   /// The variables made so far, for suggestions.
@@ -141,12 +148,27 @@ extension Parser {
         "the statements nest too deeply", at: found,
         help: ["at most \(Limit.statements) may stand in each other; move some into a `task` or a file"])
     }
-    guard let construct else { return try parseCommand() }
+    guard let construct else {
+      let command = try parseCommand()
+      return repetitionDepth == 0 ? try parseRedirections(of: command) : command
+    }
     let head = Span(start, start + construct.keyword.count)
     position = head.end
     end = head.end
-    let kind = try construct.parse(&self, head)
-    return Statement(kind, span: Span(start, max(end, head.end)), head: head)
+    if construct.isRepetition { repetitionDepth += 1 }
+    let kind: Statement.Kind
+    do throws(Unparsable) {
+      kind = try construct.parse(&self, head)
+      if construct.isRepetition { repetitionDepth -= 1 }
+    } catch {
+      if construct.isRepetition { repetitionDepth -= 1 }
+      throw error
+    }
+    let statement = Statement(kind, span: Span(start, max(end, head.end)), head: head)
+    guard repetitionDepth == 0 || !construct.takesRedirection else { return statement }
+    if construct.takesRedirection { return try parseRedirections(of: statement) }
+    try refuseRedirection(of: statement)
+    return statement
   }
 
   /// Reads a command: words up to the end of the statement.
@@ -160,10 +182,11 @@ extension Parser {
       _ = parseBlock()
       throw Unparsable()
     }
+    if let sign = redirectionHere { throw strayRedirection(sign) }
     var words = [try parseWord(.first)]
     let head = words[0].span
     skipBlanks()
-    while !isAtStatementEnd {
+    while !isAtStatementEnd, redirectionHere == nil {
       words.append(try parseWord(.argument))
       skipBlanks()
     }
@@ -178,9 +201,12 @@ extension Parser {
     blockDepth += 1
     let brackets = bracketDepth
     bracketDepth = 0
+    let repetitions = repetitionDepth
+    repetitionDepth = 0
     defer {
       blockDepth -= 1
       bracketDepth = brackets
+      repetitionDepth = repetitions
     }
     guard blockDepth <= Limit.statements else {
       if !isAbandoned {

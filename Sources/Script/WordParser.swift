@@ -6,8 +6,8 @@ enum WordRole {
   case first
   /// An argument of a command, which may be JSON.
   case argument
-  /// The name of a task: a `{` after it opens the block.
-  case taskName
+  /// A word of a `task` or a `serve`: a `{` after it opens the block.
+  case beforeBlock
 }
 
 /// A word being put together.
@@ -61,7 +61,7 @@ extension Parser {
         return try parseQuotedWord(prefixEnd: name + 1)
       }
     }
-    return try parseBareWord(stopsAtBrace: role == .taskName)
+    return try parseBareWord(stopsAtBrace: role == .beforeBlock)
   }
 
   /// Whether the bracket starts a bare word such as `[::1]:5555` and no JSON: it closes without a blank or
@@ -108,26 +108,13 @@ extension Parser {
     builder.append(bytes[textStart..<position])
     builder.flush()
     end = position
-    let word = Word(
+    return Word(
       parts: builder.parts, bareCount: Self.countOfLeadingText(builder.parts), isQuoted: false,
       span: Span(start, position))
-    checkReserved(word)
-    return word
   }
 
   private static func countOfLeadingText(_ parts: [Word.Part]) -> Int {
     if case .text(let bytes)? = parts.first { bytes.count } else { 0 }
-  }
-
-  /// Refuses the signs that a later version needs for pipes.
-  private mutating func checkReserved(_ word: Word) {
-    let length = word.span.end - word.span.start
-    guard length <= 2, bytes[word.span.start] == Byte.bar || bytes[word.span.start] == Byte.greater else {
-      return
-    }
-    let sign = text(word.span)
-    guard sign == "|" || sign == ">" || sign == ">>" else { return }
-    report("'\(sign)' is reserved for pipes", at: word.span, help: ["quote it to send it as text: '\(sign)'"])
   }
 
   // MARK: Quoted

@@ -1124,29 +1124,6 @@ import Testing
       """#
     ),
     (
-      "send a | b > c >> d",
-      #"""
-      error: '|' is reserved for pipes
-        --> t.zs:1:8
-         |
-       1 | send a | b > c >> d
-         |        ^
-         = help: quote it to send it as text: '|'
-      error: '>' is reserved for pipes
-        --> t.zs:1:12
-         |
-       1 | send a | b > c >> d
-         |            ^
-         = help: quote it to send it as text: '>'
-      error: '>>' is reserved for pipes
-        --> t.zs:1:16
-         |
-       1 | send a | b > c >> d
-         |                ^^
-         = help: quote it to send it as text: '>>'
-      """#
-    ),
-    (
       "send 'a'b",
       #"""
       error: a blank is missing after the closing quote
