@@ -34,7 +34,8 @@ enum Diagnosis {
       let id = TextView.quoted(firstFrame)
       return Failure(
         .zmq(error), message,
-        label: socket.routingIDs.contains(firstFrame) ? "the peer \(id) has gone" : "no peer has the routing id \(id)",
+        label: socket.routingIDs.contains(firstFrame)
+          ? "the peer \(id) has gone" : "no peer has the routing id \(id)",
         notes: knownRoutingIDs(of: socket),
         help: [
           "the first frame says to whom: send the id that came as the first frame of a received message"
@@ -195,7 +196,9 @@ enum Diagnosis {
         }
       }
     }
-    if session.runtime.endpoints.isBound(endpoint.description) { return "a task of this program is bound there" }
+    if session.runtime.endpoints.isBound(endpoint.description) {
+      return "a task of this program is bound there"
+    }
     if endpoint.transport == "tcp", let port = endpoint.port, let process = PortHolder.find(port: port) {
       return process.isThisProgram
         ? "a task of this program is bound there" : "process \(process.id) (\(process.name)) has it"
@@ -224,10 +227,12 @@ enum Diagnosis {
     guard let trouble = connections.troubles[attachment.resolved] else { return nil }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
     switch trouble.event.kind {
-    case .connectRetried where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
+    case .connectRetried
+    where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
-      let tries = trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+      let tries =
+        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
       return "nobody listens there\(tries); it goes on trying by itself"
     case .disconnected:
       return
@@ -235,7 +240,8 @@ enum Diagnosis {
         + "\(article(socket.type)) (fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
     case .handshakeFailedAuth: return "it refused the credentials (status \(trouble.event.value))"
     case .handshakeFailedProtocol:
-      return "it uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
+      return
+        "it uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
     case .handshakeFailedNoDetail: return "it does not speak ZeroMQ's protocol, or its CURVE key is another"
     default: return trouble.event.name
     }
@@ -250,18 +256,22 @@ enum Diagnosis {
         "a client left before the handshake \(when): its socket type does not fit \(article(socket.type)) "
         + "(fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
     case .handshakeFailedAuth: return "a client's credentials were refused \(when)"
-    case .handshakeFailedProtocol: return "a client with another security mechanism or other keys was turned away \(when)"
+    case .handshakeFailedProtocol:
+      return "a client with another security mechanism or other keys was turned away \(when)"
     default: return "a client that does not speak ZeroMQ's protocol was turned away \(when)"
     }
   }
 
   /// Why nothing comes to a socket, for a person who waits for it; nil where nothing is known to be wrong.
   static func reasonForSilence(of socket: NamedSocket) -> String? {
-    if socket.endpoints.isEmpty { return "'\(socket.name)' is neither bound nor connected, so nothing can come" }
+    if socket.endpoints.isEmpty {
+      return "'\(socket.name)' is neither bound nor connected, so nothing can come"
+    }
     let lost = lostReply(on: socket)
     if !lost.isEmpty { return lost.joined(separator: "; ") }
     if socket.type == .sub, socket.subscriptions.isEmpty {
-      return "'\(socket.name)' has subscribed to nothing, so nothing can come: `subscribe ''` is for all messages"
+      return
+        "'\(socket.name)' has subscribed to nothing, so nothing can come: `subscribe ''` is for all messages"
     }
     let troubles = troubles(of: socket)
     if !troubles.isEmpty { return troubles.joined(separator: "; ") }

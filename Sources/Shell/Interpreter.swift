@@ -7,6 +7,8 @@ extension Session {
   ///
   public func run(_ source: SourceFile) -> Outcome {
     guard let program = prepare(source) else { return .failed(.syntax) }
+    if let file = FileContents.realPath(source.name) { sourcing = [file] }
+    defer { sourcing = [] }
     return run(program)
   }
 
@@ -123,11 +125,11 @@ extension Session {
   }
 
   /// Runs a file where a `source` statement stands: same variables, same sockets.
-  func runIncluded(_ source: SourceFile, from place: Place) throws(Failure) {
+  func runIncluded(_ source: SourceFile, from place: Place, indexSlot: Int?) throws(Failure) {
     let parsed = Parser.parse(source)
     var diagnostics = parsed.diagnostics
     let preparer = StatementPreparer(WordPreparer(source: source, session: self))
-    let prepared = preparer.prepare(parsed.block)
+    let prepared = scope.naming("i", indexSlot) { preparer.prepare(parsed.block) }
     let checked = preparer.finish()
     if diagnostics.allSatisfy({ $0.severity != .error }) { diagnostics += checked }
     for index in diagnostics.indices { diagnostics[index].includedFrom.append(place) }

@@ -175,7 +175,9 @@ final class NamedSocket {
     try socket.connect(endpoint.description)
     // libzmq keeps one connection of these types to an endpoint, however often it is asked.
     let isSingle = [.dealer, .pub, .req, .sub].contains(type) && endpoint.transport != "inproc"
-    if isSingle, endpoints.contains(where: { $0.role == .connect && $0.resolved == endpoint.description }) { return }
+    if isSingle, endpoints.contains(where: { $0.role == .connect && $0.resolved == endpoint.description }) {
+      return
+    }
     attach(.connect, endpoint, resolved: endpoint.description)
   }
 

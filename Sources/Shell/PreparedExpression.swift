@@ -181,18 +181,17 @@ final class IndexExpression: PreparedExpression {
 
   override func evaluate(in session: Session) throws(Failure) -> Value {
     let value = try base.evaluate(in: session)
-    guard let elements = value.expansion else {
+    guard value.hasElements else {
       throw failure("\(value.kind) has no elements", label: "only lists, ranges and messages are indexed")
     }
+    let count = Int64(value.elementCount)
     let wanted = try index.integer(in: session, for: "an index")
-    let position = wanted < 0 ? Int64(elements.count) + wanted : wanted
-    guard position >= 0, position < elements.count else {
-      let range =
-        elements.isEmpty
-        ? "it is empty" : "it has \(elements.count): 0 to \(elements.count - 1), or -1 for the last"
+    let position = wanted < 0 ? count + wanted : wanted
+    guard position >= 0, position < count else {
+      let range = count == 0 ? "it is empty" : "it has \(count): 0 to \(count - 1), or -1 for the last"
       throw index.failure("index \(wanted) is out of range", label: range)
     }
-    return elements[Int(position)]
+    return value.element(Int(position))
   }
 }
 
@@ -235,7 +234,7 @@ final class MemberExpression: PreparedExpression {
   }
 
   private func unknown(of owner: String, among names: [String]) -> Failure {
-    let near = nearest(to: member.text, in: names).map { "did you mean '\($0)'?" }
+    let near = didYouMean(member.text, among: names)
     return failure(
       "\(owner) has no property '\(member.text)'",
       help: [near ?? "its properties are \(names.joined(separator: ", "))"])

@@ -236,7 +236,7 @@ final class StatementPreparer {
   private func checkFailureName(_ name: Name) {
     guard !Failure.ownNames.contains(name.text), ZMQError(name: name.text) == nil else { return }
     let known = Failure.ownNames + ZMQError.names
-    let near = nearest(to: name.text, in: known).map { "did you mean '\($0)'?" }
+    let near = didYouMean(name.text, among: known)
     words.report(
       Diagnostic(
         .error, "no error is named '\(name.text)'", at: Place(source, name.span), label: near,

@@ -93,7 +93,10 @@ enum Value: Sendable {
     case .list(let elements): elements.count
     case .range(let first, let last):
       // As many as there are integers, where more do not fit.
-      first > last ? 0 : Int(clamping: last.subtractingReportingOverflow(first).overflow ? .max : last - first).addingClamped(1)
+      first > last
+        ? 0
+        : Int(clamping: last.subtractingReportingOverflow(first).overflow ? .max : last - first)
+          .addingClamped(1)
     case .message(let message): message.count
     default: 1
     }

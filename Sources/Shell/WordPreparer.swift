@@ -99,12 +99,12 @@ final class WordPreparer {
     let known = socketNames + types
     let safe = DisplayText.safe(name)
     if orType {
-      let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name, among: known)
       return Diagnostic(
         .error, "'\(safe)' is neither a socket type nor a socket", at: place, label: near,
         help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
     }
-    let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+    let near = didYouMean(name, among: known)
     return Diagnostic(
       .error, "no socket is named '\(safe)'", at: place,
       label: near ?? "nothing here makes a socket of this name",
@@ -196,7 +196,7 @@ final class WordPreparer {
       return DefinitionCallExpression(definition, prepared, place)
     }
     guard let function = Function.named(name.text) else {
-      let near = nearest(to: name.text, in: Function.all.map(\.name)).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name.text, among: Function.all.map(\.name))
       report(
         Diagnostic(
           .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,

@@ -135,7 +135,7 @@ struct SocketSubject {
       } else if let text = word.bareText, nameWord != nil, !arguments.preparer.isKnownSocket(text) {
         // With `as` a type was meant, whatever is named further down.
         let types = SocketType.allCases.map(\.name)
-        let near = nearest(to: text, in: types).map { "did you mean '\($0)'?" }
+        let near = didYouMean(text, among: types)
         throw arguments.error(
           "'\(text)' is no socket type", at: word.span, label: near,
           help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])

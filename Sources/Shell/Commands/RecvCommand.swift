@@ -135,7 +135,9 @@ extension Session {
   private func waitAndTell(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
     let moment = Instant.now + .milliseconds(300)
     if deadline.instant > moment {
-      let isReady = try wait(until: Deadline(instant: moment, length: .zero, isExplicit: false), pause: .milliseconds(10)) {
+      let isReady = try wait(
+        until: Deadline(instant: moment, length: .zero, isExplicit: false), pause: .milliseconds(10)
+      ) {
         (try? target.socket.events)?.contains(.readable) ?? true
       }
       if isReady { return }

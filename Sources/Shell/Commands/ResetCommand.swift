@@ -49,7 +49,8 @@ struct ResetCommand: Command {
       session.tell(
         .notice(
           Diagnostic(
-            .warning, "the peers at \(attachment.resolved) are cut off: inproc connections are not made again",
+            .warning,
+            "the peers at \(attachment.resolved) are cut off: inproc connections are not made again",
             help: ["`reset` or `connect` them too"])))
     }
     if let first = failures.first { throw first }

@@ -70,15 +70,20 @@ struct StatusCommand: Command {
     let endpoint = DisplayText.safe(attachment.resolved)
     if attachment.endpoint.transport == "inproc" { return [role, endpoint] }
     let count = socket.connections.ready.count { $0.endpoint == attachment.resolved }
-    if let trouble = Diagnosis.trouble(at: attachment, of: socket) { return [role, "\(endpoint): \(trouble)"] }
+    if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
+      return [role, "\(endpoint): \(trouble)"]
+    }
     return [role, "\(endpoint): \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")"]
   }
 
   /// Options that differ from what such a socket begins with, and those that were set, which some cannot be asked.
   private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
-    let ours = Dictionary(uniqueKeysWithValues: NamedSocket.defaults(for: socket.type).map { ($0.name, $0.value) })
+    let ours = Dictionary(
+      uniqueKeysWithValues: NamedSocket.defaults(for: socket.type).map { ($0.name, $0.value) })
     return SocketOption.all.compactMap { option in
-      guard option.access.isWritable, option.types.contains(socket.type), option.isAvailable else { return nil }
+      guard option.access.isWritable, option.types.contains(socket.type), option.isAvailable else {
+        return nil
+      }
       if option.access.isReadable, !option.isSecret {
         let normal = ours[option.name].map { OptionValue.integer($0) } ?? option.defaultValue
         guard let value = try? socket.socket.get(option), let normal, value != normal else { return nil }

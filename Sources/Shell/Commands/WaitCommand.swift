@@ -41,7 +41,7 @@ struct WaitCommand: Command {
     default:
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
         let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
-        let near = nearest(to: name, in: facts + arguments.preparer.taskNames).map { "did you mean '\($0)'?" }
+        let near = didYouMean(name, among: facts + arguments.preparer.taskNames)
         throw arguments.error("no task is named '\(DisplayText.safe(name))'", at: word.span, label: near)
       }
       fact = .task(arguments.prepare(word))
