@@ -31,7 +31,13 @@ enum Keyword {
 extension Parser {
   /// The constructs.
   static let constructs: [Construct] = [
-    Construct("break", takesBlock: false) { (parser, head) throws(Unparsable) in try parser.parseBreak(head)
+    Construct("break", takesBlock: false) { (parser, head) throws(Unparsable) in
+      try parser.parseJump("break", head)
+      return .break
+    },
+    Construct("continue", takesBlock: false) { (parser, head) throws(Unparsable) in
+      try parser.parseJump("continue", head)
+      return .continue
     },
     Construct("else") { (parser, head) throws(Unparsable) in try parser.parseStrayElse(head) },
     Construct("every") { (parser, head) throws(Unparsable) in try parser.parseEvery(head) },
@@ -360,18 +366,18 @@ extension Parser {
     return .for(name, in: sequence, body: try parseLoopBlock(of: head, example: example))
   }
 
-  mutating func parseBreak(_ head: Span) throws(Unparsable) -> Statement.Kind {
+  /// `break` and `continue`, which stand alone and in a loop.
+  mutating func parseJump(_ keyword: String, _ head: Span) throws(Unparsable) {
     skipBlanks()
     if !isAtStatementEnd {
       throw failure(
-        "'break' takes no words", at: found, help: ["put the next statement on a line of its own"])
+        "'\(keyword)' takes no words", at: found, help: ["put the next statement on a line of its own"])
     }
     if loopDepth == 0 {
       report(
-        "'break' stands in no loop", at: head,
-        help: ["it leaves the 'repeat', 'every', 'while', 'loop' or 'for' around it"])
+        "'\(keyword)' stands in no loop", at: head,
+        help: ["it is for the 'repeat', 'every', 'while', 'loop' or 'for' around it"])
     }
-    return .break
   }
 
   mutating func parseTask(_ head: Span) throws(Unparsable) -> Statement.Kind {

@@ -53,6 +53,8 @@ public struct Statement: Sendable {
     case `for`(Name, in: Expression, body: Block)
     /// `break`
     case `break`
+    /// `continue`
+    case `continue`
     /// `task NAME { }`; the name may be interpolated.
     case task(Word, body: Block)
   }

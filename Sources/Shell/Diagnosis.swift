@@ -42,8 +42,10 @@ enum Diagnosis {
   /// A send that waited until its limit.
   static func sendTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
     let reason: String
-    if socket.knownPeerCount == 0 {
-      reason = "no peer came to take it"
+    if socket.peerCount == 0 {
+      reason =
+        socket.isConnectedSomewhere
+        ? "its queue is full, and no peer came to take it" : "no peer came to take it"
     } else {
       let highWaterMark = option("sndhwm", of: socket).map { " (sndhwm is \($0))" } ?? ""
       reason = "the queue to every peer is full\(highWaterMark): they read too slowly, or not at all"
@@ -120,7 +122,7 @@ enum Diagnosis {
     if socket.endpoints.isEmpty {
       label = "'\(socket.name)' is neither bound nor connected, so nothing can come"
       help = ["`bind \(socket.name) 5546` or `connect \(socket.name) 5546` first"]
-    } else if socket.knownPeerCount == 0, notes.isEmpty {
+    } else if socket.peerCount == 0, notes.isEmpty {
       notes.append("no peer is connected")
     }
     return Failure(
@@ -236,11 +238,9 @@ enum Diagnosis {
 
   private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
     let peers =
-      socket.knownPeerCount == nil
-      ? ""
-      : socket.peersWhenSent == 0
-        ? " to no peer yet"
-        : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
+      socket.peersWhenSent == 0
+      ? " to no peer yet"
+      : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
     let sent = "\(socket.lastSentText) was sent \(ago(socket.sentAt))\(peers)"
     return shortly ? sent : "\(sent) and its reply has not been received"
   }

@@ -36,13 +36,18 @@ final class EventLoop {
   }
 
   /// Waits until a condition holds; it is asked again whenever anything happened.
-  func wait(until limit: Instant, for condition: () throws(ZMQError) -> Bool) throws(ZMQError) -> Wake {
+  ///
+  /// - Parameter pause: After how long it is asked again although nothing happened, for a condition that wakes
+  ///   nobody when it comes to hold.
+  func wait(until limit: Instant, pause: Duration? = nil, for condition: () throws(ZMQError) -> Bool)
+    throws(ZMQError) -> Wake
+  {
     serve()
     while true {
       if try condition() { return .ready }
       if limit != .never, Instant.now >= limit { return .limit }
       refresh(withInput: false)
-      try pollOnce(until: limit)
+      try pollOnce(until: pause.map { min(limit, .now + $0) } ?? limit)
       if !interrupt.raised.isDisjoint(with: .stopping) { return .interrupted }
     }
   }

@@ -16,6 +16,9 @@ public struct LanguageWord: Sendable {
     LanguageWord(
       name: "break", synopsis: "break", summary: "leave the innermost loop", example: "loop { break }"),
     LanguageWord(
+      name: "continue", synopsis: "continue", summary: "go on with the next turn of the innermost loop",
+      example: "for n in 1..3 { if $n == 2 { continue }; print $n }"),
+    LanguageWord(
       name: "every", synopsis: "every DURATION STATEMENT|{ … }",
       summary: "run again and again at a fixed rate, without drift, until stopped",
       example: "within 50ms fails timeout every 10ms print tick"),

@@ -8,7 +8,7 @@
 
 /// A moment on the monotonic clock.
 ///
-/// Smaller and cheaper than `ContinuousClock.Instant`: one is taken for every message.
+/// Smaller and cheaper than `ContinuousClock.Instant`: one is kept for every message.
 struct Instant: Comparable, Sendable {
   /// Nanoseconds since an arbitrary start.
   let nanoseconds: Int64
@@ -18,16 +18,11 @@ struct Instant: Comparable, Sendable {
   /// Earlier than every moment that the clock gives.
   static let past = Instant(nanoseconds: 0)
 
-  /// The moment now, to the nanosecond.
-  static var now: Instant { read(CLOCK_MONOTONIC) }
-
-  /// The moment now, to a few milliseconds, at a fraction of the cost of ``now``.
-  static var coarse: Instant {
-    #if os(Linux)
-      read(CLOCK_MONOTONIC_COARSE)
-    #else
-      now
-    #endif
+  /// The moment now.
+  static var now: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
   static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
@@ -41,14 +36,8 @@ struct Instant: Comparable, Sendable {
     .nanoseconds(left.nanoseconds - right.nanoseconds)
   }
 
-  /// How long ago it was; never negative, though ``coarse`` may lag.
-  var elapsed: Duration { max(.zero, Instant.now - self) }
-
-  private static func read(_ clock: clockid_t) -> Instant {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
+  /// How long ago it was.
+  var elapsed: Duration { Instant.now - self }
 }
 
 extension Duration {

@@ -13,7 +13,9 @@ import ZeroMQ
 ///
 /// It is a set of bits and a pipe. Any thread and any signal handler may raise it; the owner reads the bits
 /// before each statement (one load) and has the pipe in its poll set.
-public final class Interrupt: @unchecked Sendable {  // the C struct is atomic, and `raise` is async-signal-safe
+///
+/// It is unchecked `Sendable` because the C struct behind it is atomic and raising is async-signal-safe.
+public final class Interrupt: @unchecked Sendable {
   /// Why a thread is woken.
   public struct Reasons: OptionSet, Sendable {
     /// The bits, as the C side keeps them.

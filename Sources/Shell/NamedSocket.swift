@@ -8,7 +8,7 @@ import ZeroMQ
 final class NamedSocket {
   let name: String
   let type: SocketType
-  private let context: Context
+  private let runtime: Runtime
 
   private(set) var socket: Socket
   private(set) var monitor: SocketMonitor?
@@ -50,6 +50,8 @@ final class NamedSocket {
     /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
     let resolved: String
 
+    var isInproc: Bool { endpoint.transport == "inproc" }
+
     /// The TCP port, also one that the system chose.
     var port: Int? {
       guard endpoint.transport != "ipc", endpoint.transport != "inproc",
@@ -59,11 +61,11 @@ final class NamedSocket {
     }
   }
 
-  init(name: String, type: SocketType, in context: Context) throws(ZMQError) {
+  init(name: String, type: SocketType, in runtime: Runtime) throws(ZMQError) {
     self.name = name
     self.type = type
-    self.context = context
-    socket = try Self.open(type, in: context)
+    self.runtime = runtime
+    socket = try Self.open(type, in: runtime.context)
   }
 
   deinit { close() }
@@ -75,7 +77,7 @@ final class NamedSocket {
     case .rep: return lastAction == .received ? "owes reply" : "awaiting request"
     default:
       if endpoints.isEmpty { return "no endpoint" }
-      guard let peers = knownPeerCount else { return "ready" }
+      let peers = peerCount
       return peers == 0 ? "no peer" : peers == 1 ? "1 peer" : "\(peers) peers"
     }
   }
@@ -98,23 +100,24 @@ final class NamedSocket {
 
   /// Notes that a whole message was sent.
   @inline(__always)
-  func didSend(firstFrame: UnsafeRawBufferPointer) {
+  func didSend(firstFrame: UnsafeRawBufferPointer, at moment: Instant) {
     sentCount &+= 1
     lastAction = .sent
-    sentAt = .coarse
-    peersWhenSent = connections.readyCount
+    sentAt = moment
+    // Only a REQ that waits for its reply is asked for it.
+    if type == .req { peersWhenSent = peerCount }
     sentPreview.keep(firstFrame)
   }
 
   /// Takes the next message into ``message``, or throws `EAGAIN` where none is there.
   @inline(__always)
-  func receive() throws(ZMQError) {
+  func receive(at moment: Instant) throws(ZMQError) {
     // A PUB is an XPUB underneath, which would hand out subscriptions.
     if type == .pub { throw .notSupported }
     try socket.receive(into: message, wait: false)
     receivedCount &+= 1
     lastAction = .received
-    receivedAt = .coarse
+    receivedAt = moment
     if type == .router { noteRoutingID() }
   }
 
@@ -137,7 +140,7 @@ final class NamedSocket {
     try watch(endpoint)
     try socket.bind(endpoint.description)
     let resolved = try socket.lastEndpoint
-    endpoints.append(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
+    attach(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
     return resolved
   }
 
@@ -145,26 +148,32 @@ final class NamedSocket {
   func bindAgain(_ attachment: Attachment) throws(ZMQError) {
     try watch(attachment.endpoint)
     try socket.bind(attachment.resolved)
-    endpoints.append(attachment)
+    attach(attachment)
   }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     try watch(endpoint)
     try socket.connect(endpoint.description)
-    endpoints.append(Attachment(role: .connect, endpoint: endpoint, resolved: endpoint.description))
+    attach(Attachment(role: .connect, endpoint: endpoint, resolved: endpoint.description))
   }
 
   /// Undoes a bind or connect.
   func detach(_ attachment: Attachment) throws(ZMQError) {
     switch attachment.role {
-    case .bind: try socket.unbind(attachment.resolved)
+    case .bind: try release(attachment)
     case .connect: try socket.disconnect(attachment.resolved)
     }
-    if let index = endpoints.firstIndex(where: {
-      $0.role == attachment.role && $0.resolved == attachment.resolved
-    }) {
-      endpoints.remove(at: index)
-    }
+    let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
+    if let index { forget(endpoints.remove(at: index)) }
+  }
+
+  private func attach(_ attachment: Attachment) {
+    endpoints.append(attachment)
+    if attachment.isInproc { runtime.inproc.note(attachment.role, attachment.resolved, by: 1) }
+  }
+
+  private func forget(_ attachment: Attachment) {
+    if attachment.isInproc { runtime.inproc.note(attachment.role, attachment.resolved, by: -1) }
   }
 
   func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
@@ -189,14 +198,13 @@ final class NamedSocket {
   /// - Returns: The attachments that the old socket had.
   func reopen() throws(ZMQError) -> [Attachment] {
     let attachments = endpoints
-    let fresh = try Self.open(type, in: context)
+    let fresh = try Self.open(type, in: runtime.context)
     for (option, value) in options { try fresh.set(option, to: value) }
     for prefix in subscriptions { try fresh.subscribe(prefix) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
     close()
     socket = fresh
-    endpoints = []
     connections = ConnectionTable()
     topics = SubscriberTable()
     message.removeAll()
@@ -204,11 +212,35 @@ final class NamedSocket {
     return attachments
   }
 
-  /// Stops the monitor, then closes the socket: in the other order libzmq can hang.
+  /// Frees the endpoints, stops the monitor, then closes the socket: in another order libzmq can hang.
   func close() {
+    for attachment in endpoints where attachment.role == .bind {
+      // An endpoint that cannot be released goes with the socket.
+      try? release(attachment)
+    }
     monitor?.stop()
     monitor = nil
+    for attachment in endpoints { forget(attachment) }
+    endpoints = []
     socket.close()
+  }
+
+  /// Unbinds, and waits until the address is free: libzmq closes its listener a moment later, and a `bind` to the
+  /// same port in that moment would fail.
+  private func release(_ attachment: Attachment) throws(ZMQError) {
+    try socket.unbind(attachment.resolved)
+    guard let monitor else { return }
+    let poller = Poller()
+    poller.add(monitor)
+    let patience = Instant.now + .milliseconds(500)
+    while Instant.now < patience {
+      while let event = try monitor.next() {
+        connections.note(event)
+        if event.kind == .closed, event.endpoint == attachment.resolved { return }
+      }
+      // A signal ends a poll early and changes nothing here: this takes a fraction of a millisecond.
+      _ = try? poller.wait(milliseconds: 100)
+    }
   }
 
   // MARK: Peers
@@ -229,14 +261,19 @@ final class NamedSocket {
   /// Whether the message that a PUB sent last reached anybody.
   var lastMessageHadSubscriber: Bool { topics.matches(sentPreview.bytes, isWhole: !sentPreview.isShortened) }
 
-  /// How many peers are connected, where that can be known: inproc connections are not monitored.
-  var knownPeerCount: Int? {
-    endpoints.contains { $0.endpoint.transport == "inproc" } ? nil : connections.readyCount
+  /// Whether it has an endpoint to connect to, where a peer may appear.
+  var isConnectedSomewhere: Bool { endpoints.contains { $0.role == .connect } }
+
+  /// How many peers are connected.
+  var peerCount: Int {
+    endpoints.reduce(connections.readyCount) { count, attachment in
+      attachment.isInproc ? count + runtime.inproc.peerCount(attachment.role, attachment.resolved) : count
+    }
   }
 
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
-    monitor = try SocketMonitor(socket, in: context)
+    monitor = try SocketMonitor(socket, in: runtime.context)
   }
 
   private static func open(_ type: SocketType, in context: Context) throws(ZMQError) -> Socket {

@@ -4,6 +4,8 @@ import Script
 enum Flow {
   /// With the next statement.
   case next
+  /// With the next turn of the innermost loop.
+  case nextTurn
   /// After the innermost loop.
   case leaveLoop
 }
@@ -35,7 +37,7 @@ final class PreparedBlock {
         try session.checkInterrupt()
         if session.isTracing { session.tell(.statement(node.place)) }
         let flow = try node.execute(in: session)
-        if flow == .leaveLoop { return flow }
+        if flow != .next { return flow }
       } catch {
         throw error.located(at: node.place)
       }
@@ -161,11 +163,12 @@ final class ForNode: Node {
 final class RepeatNode: Node {
   private let count: PreparedExpression
   private let interval: PreparedExpression?
-  private let indexSlot: Int
+  /// Where `$i` is, unless nothing reads it.
+  private let indexSlot: Int?
   private let body: PreparedBlock
 
   init(
-    _ place: Place, count: PreparedExpression, interval: PreparedExpression?, indexSlot: Int,
+    _ place: Place, count: PreparedExpression, interval: PreparedExpression?, indexSlot: Int?,
     _ body: PreparedBlock
   ) {
     self.count = count
@@ -186,7 +189,7 @@ final class RepeatNode: Node {
       try pace?.wait(in: session)
       try session.checkInterrupt()
       try session.tick()
-      session.frame.values[indexSlot] = .integer(number)
+      if let indexSlot { session.frame.values[indexSlot] = .integer(number) }
       if try body.execute(in: session) == .leaveLoop { return .next }
       number += 1
     }
@@ -286,15 +289,23 @@ final class FailsNode: Node {
       diagnostic.message = "expected the error \(name), but got \(error.name): \(diagnostic.message)"
       throw Failure(.mismatch, diagnostic)
     }
-    if flow == .leaveLoop { return flow }
+    if flow != .next { return flow }
     let wanted = name == "any" ? "an error" : "the error \(name)"
     throw Failure(
       .mismatch, "expected \(wanted), but the statement succeeded", label: "nothing failed in here")
   }
 }
 
-final class BreakNode: Node {
-  override func execute(in session: Session) throws(Failure) -> Flow { .leaveLoop }
+/// `break` and `continue`.
+final class JumpNode: Node {
+  private let flow: Flow
+
+  init(_ place: Place, _ flow: Flow) {
+    self.flow = flow
+    super.init(place)
+  }
+
+  override func execute(in session: Session) throws(Failure) -> Flow { flow }
 }
 
 final class TaskNode: Node {

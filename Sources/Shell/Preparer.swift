@@ -60,7 +60,9 @@ final class Preparer {
       let count = prepare(count)
       let interval = interval.map { prepare($0) }
       return scope.shadowing("i") { slot in
-        RepeatNode(place, count: count, interval: interval, indexSlot: slot, prepare(body))
+        let body = prepare(body)
+        let indexSlot = scope.isRead(slot) ? slot : nil
+        return RepeatNode(place, count: count, interval: interval, indexSlot: indexSlot, body)
       }
     case .every(let interval, let body):
       let interval = prepare(interval)
@@ -83,7 +85,9 @@ final class Preparer {
       let sequence = prepare(sequence)
       return ForNode(place, slot: scope.bind(name.text), in: sequence, prepare(body))
     case .break:
-      return BreakNode(place)
+      return JumpNode(place, .leaveLoop)
+    case .continue:
+      return JumpNode(place, .nextTurn)
     case .task(let name, let body):
       return prepareTask(name, body, place)
     }
@@ -104,6 +108,7 @@ final class Preparer {
     let preparer = Preparer(source: source, session: session, scope: taskScope)
     _ = preparer.prepare(body)
     diagnostics += preparer.finish()
+    scope.noteReads(of: taskScope)
     return TaskNode(place, name: prepare(name), body, source, scope: scope.copy())
   }
 
@@ -213,7 +218,8 @@ final class Preparer {
   /// The slot of a variable that a command sets.
   func bind(_ name: String) -> Int { scope.bind(name) }
 
-  private func isKnownSocket(_ name: String) -> Bool {
+  /// Whether a socket of this name is there, or made by what was read so far.
+  func isKnownSocket(_ name: String) -> Bool {
     if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
     // `rep1` and the like are made without being named.
     let letters = name.prefix { !$0.isNumber }

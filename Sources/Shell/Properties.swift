@@ -36,7 +36,7 @@ struct SocketProperty: Sendable {
     },
     SocketProperty(name: "name", summary: "its name") { (socket, _) in .text(socket.name) },
     SocketProperty(name: "peers", summary: "how many peers are connected") { (socket, _) in
-      .integer(Int64(socket.connections.readyCount))
+      .integer(Int64(socket.peerCount))
     },
     SocketProperty(name: "port", summary: "the TCP port of its first endpoint") {
       (socket, place) throws(Failure) in

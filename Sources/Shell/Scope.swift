@@ -7,6 +7,8 @@ final class Scope {
   private(set) var count: Int
   /// Names that a statement sets, and not only reads.
   private(set) var bound: Set<String>
+  /// Slots that a statement reads: one that none reads need not be set.
+  private var read: Set<Int> = []
 
   init() {
     slots = [:]
@@ -35,16 +37,27 @@ final class Scope {
 
   /// The slot of a name that is read. It may be bound further down: a loop runs more than once.
   func slot(of name: String) -> Int {
-    if let slot = slots[name] { return slot }
-    slots[name] = count
-    count += 1
-    return count - 1
+    let slot = place(name)
+    read.insert(slot)
+    return slot
   }
 
   /// The slot of a name that a statement sets.
   func bind(_ name: String) -> Int {
     bound.insert(name)
-    return slot(of: name)
+    return place(name)
+  }
+
+  func isRead(_ slot: Int) -> Bool { read.contains(slot) }
+
+  /// Takes over what a copy of this scope reads.
+  func noteReads(of copy: Scope) { read.formUnion(copy.read) }
+
+  private func place(_ name: String) -> Int {
+    if let slot = slots[name] { return slot }
+    slots[name] = count
+    count += 1
+    return count - 1
   }
 
   /// Runs `body` with the name standing for a new slot, as the `$i` of each `repeat` is its own.

@@ -28,6 +28,9 @@ public final class Session {
   var sourcing: [String] = []
 
   private let traces: Bool
+  /// The time, as it was when this session last waited or took a look at the clock: good for telling how long
+  /// ago a message was sent, and free for each message.
+  @exclusivity(unchecked) private(set) var now = Instant.now
   @exclusivity(unchecked) private var ticks: UInt32 = 0
   private var servedAt = Instant.past
   private var saidOnce: Set<String> = []
@@ -114,6 +117,7 @@ public final class Session {
   /// Runs a prepared text; see ``run(_:)``.
   func run(_ program: PreparedBlock) -> Outcome {
     frame.reserve(scope.count)
+    now = .now
     defer { deadline = .none }
     do {
       _ = try program.execute(in: self)
@@ -179,7 +183,7 @@ public final class Session {
   /// Stops the tasks and closes the sockets.
   public func close() {
     tasks.stopAll()
-    sockets.closeAll()
+    close(sockets.all)
     try? output.flush()
   }
 
@@ -307,7 +311,7 @@ public final class Session {
 
   @inline(never)
   private func slowTick() throws(Failure) {
-    let now = Instant.now
+    now = .now
     if now >= deadline.instant {
       throw Failure(
         .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
@@ -333,6 +337,7 @@ public final class Session {
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(for: socket, events, until: deadline.instant)
+      now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")
     }
@@ -344,11 +349,14 @@ public final class Session {
   }
 
   /// Waits until a condition holds; false where the limit ran out first.
-  func wait(until deadline: Deadline, for condition: () -> Bool) throws(Failure) -> Bool {
+  func wait(until deadline: Deadline, pause: Duration? = nil, for condition: () -> Bool) throws(Failure)
+    -> Bool
+  {
     try output.flush()
     let wake: EventLoop.Wake
     do {
-      wake = try loop.wait(until: deadline.instant, for: condition)
+      wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)
+      now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait: \(error) (\(error.name))")
     }

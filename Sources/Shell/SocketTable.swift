@@ -56,9 +56,4 @@ final class SocketTable {
     while self["\(type.name)\(number)"] != nil { number += 1 }
     return "\(type.name)\(number)"
   }
-
-  /// Closes all, the last made first.
-  func closeAll() {
-    while let socket = all.last { remove(socket) }
-  }
 }

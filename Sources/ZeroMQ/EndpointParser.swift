@@ -58,6 +58,7 @@ struct EndpointParser {
     case "ws", "wss": return try webSocket(transport, address)
     case "ipc": return try ipc(address)
     case "inproc": return try inproc(address)
+    case "norm": return try norm(address)
     default: return Endpoint(transport: transport, address: text(address))
     }
   }
@@ -74,14 +75,18 @@ struct EndpointParser {
     let near = ZeroMQLibrary.transports
       .map { (name: $0, distance: distance(lower, $0)) }
       .filter { $0.distance <= max(1, $0.name.count / 2) && $0.distance < 3 }
-      // Of equally near names the common one is meant: nobody means epgm by "itpc".
-      .min { ($0.distance, rank($0.name)) < ($1.distance, rank($1.name)) }
+      .min { ($0.distance, rank($0.name, lower)) < ($1.distance, rank($1.name, lower)) }
     let help = near.map { "did you mean `\($0.name)://\(rest)`?" }
     return EndpointError(reason, range: range, help: help ?? "such as tcp, ipc or inproc")
   }
 
-  private func rank(_ transport: String) -> Int {
-    ["tcp", "ipc", "inproc", "ws", "wss"].firstIndex(of: transport) ?? 9
+  /// Of equally near names, one of the same letters is meant (`icp`), else the most common (`itpc`).
+  private func rank(_ transport: String, _ typed: String) -> Int {
+    if transport.sorted() == typed.sorted() {
+      return 0
+    }
+    let common = ["tcp", "ipc", "inproc", "ws", "wss"]
+    return 1 + (common.firstIndex(of: transport) ?? common.count)
   }
 
   private func example(_ transport: String) -> String? {
@@ -274,6 +279,33 @@ struct EndpointParser {
     }
     let help = Int(port.prefix(digits.count)).map { "did you mean `\($0)`?" }
     throw EndpointError("'\(text(junk))' follows the port", range: junk, help: help)
+  }
+
+  /// Checks `[id,][interface;]address:port` in full: given one that it cannot use, libzmq aborts the program.
+  private func norm(_ range: Range<Int>) throws(EndpointError) -> Endpoint {
+    var start = range.lowerBound
+    if let comma = bytes[range].firstIndex(of: UInt8(ascii: ",")) {
+      guard UInt32(text(start..<comma)) != nil else {
+        throw EndpointError("'\(text(start..<comma))' is no node id, a number", range: start..<comma)
+      }
+      start = comma + 1
+    }
+    if let semicolon = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: ";")) {
+      let interface = text(start..<semicolon)
+      guard if_nametoindex(interface) != 0 else {
+        throw EndpointError("this machine has no interface '\(interface)'", range: start..<semicolon)
+      }
+      start = semicolon + 1
+    }
+    let group = try hostAndPort("norm", start..<range.upperBound)
+    let host = group.host ?? ""
+    var address = in_addr()
+    guard isIPv6(host) || inet_pton(AF_INET, host, &address) == 1, group.port != nil else {
+      throw EndpointError(
+        "'\(group.address)' is no address in numbers with a port", range: start..<range.upperBound,
+        help: "such as `norm://239.192.1.1:5555`")
+    }
+    return Endpoint(transport: "norm", address: text(range), host: host, port: group.port)
   }
 
   // MARK: ipc, inproc

@@ -194,9 +194,11 @@ extension Message {
   ///
   /// Source: `zmq_msg_gets(3)`.
   public func property(_ name: String) -> String? {
-    guard used > 0, let value = zmq_msg_gets(slots, name) else {
+    guard used > 0 else {
       return nil
     }
-    return String(cString: value)
+    // libzmq documents Routing-Id and keeps it as the wire has it: 4.3.4 answers to the old name alone.
+    let value = zmq_msg_gets(slots, name) ?? (name == "Routing-Id" ? zmq_msg_gets(slots, "Identity") : nil)
+    return value.map { String(cString: $0) }
   }
 }

@@ -351,6 +351,12 @@ extension SocketOption {
     row(
       "xsub_verbose_unsubscribe", 115, .bool, range: 0...1, access: .writeOnly, types: [.xsub],
       effect: .immediately, isDraft: true, since: "4.3.5", summary: "pass every unsubscription on"),
+    row(
+      "zap_domain", 55, .text, unit: .bytes, range: 1...255, default: .bytes([]),
+      summary: "the domain told to the ZAP handler; NULL asks it only where there is one"),
+    row(
+      "zap_enforce_domain", 93, .bool, range: 0...1, default: .integer(0), isDraft: true,
+      summary: "ask the ZAP handler only where there is a domain, as RFC 27 says"),
   ]
 
   // The largest of a C int.

@@ -9,8 +9,6 @@ extension ZeroMQLibrary {
   /// Whether the library that is linked has a transport.
   ///
   /// - Parameter transport: Its name, such as `ws`.
-  ///
-  /// Source: zmq_has(3).
   public static func speaks(_ transport: String) -> Bool {
     switch transport {
     case "inproc", "tcp", "udp": true
@@ -21,9 +19,9 @@ extension ZeroMQLibrary {
   }
 
   /// Asks by binding to what can be no endpoint: zmq_has(3) of 4.3.4 knows nothing of `ws`, which that version
-  /// has all the same. The other transports must not be asked so: a bad address of some aborts the process.
+  /// has all the same.
   private static func takes(_ transport: String) -> Bool {
-    guard let context = try? Context(), let socket = try? Socket(.pub, in: context) else { return false }
+    guard let context = try? Context(), let socket = try? Socket(.pair, in: context) else { return false }
     do {
       try socket.bind("\(transport)://-")
       return true

@@ -172,6 +172,11 @@ extension ZMQError: CustomStringConvertible {
     code = row.code
   }
 
+  /// Lets `catch ZMQError.again` match where the type of the error is not known.
+  public static func ~= (pattern: ZMQError, error: any Error) -> Bool {
+    error as? ZMQError == pattern
+  }
+
   /// The names: ZeroMQ's own, then the system's that libzmq and the calls underneath it return.
   private static let table: [(name: String, code: Int32)] = {
     let rows: [(name: String, code: Int32)] = [

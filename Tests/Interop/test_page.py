@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 LINE = re.compile(r"(Sending request  (\d+) \.\.\.|Received reply  (\d+) \[ World from (\d+) \])")
 
 
@@ -58,9 +56,10 @@ def test_the_client_needs_only_one_server(run_script, peer, port, scripts):
     assert f"Received reply  1 [ World from {port} ]" in result.stdout
 
 
-@pytest.mark.parametrize("turn", range(2))
-def test_the_demo_runs_through_again_and_again(run_script, scripts, turn):
-    result = run_script(scripts / "demo.zs", timeout=60)
-    assert result.exit == 0, result
-    assert "Sending request  1 ..." in result.stdout
-    assert "Received reply  1 [ World from " in result.stdout
+def test_the_demo_runs_through_again_and_again(run_script, scripts):
+    # One test, since the demo binds the ports of the page.
+    for _ in range(2):
+        result = run_script(scripts / "demo.zs", timeout=60)
+        assert result.exit == 0, result
+        assert "Sending request  1 ..." in result.stdout
+        assert "Received reply  1 [ World from " in result.stdout

@@ -132,7 +132,7 @@ def test_an_error_leaves_every_socket_alive(terminal, port):
     shell.wait_prompt(NONE)
     shell.enter(f"bind rep {port} as server", SERVER_WAITS)
     for wrong in ("snd x", "connect req tcp://127.0.0.1:70000", "send", "set no_such_option 1", "send early",
-                  'print "open', f"bind rep {port}"):
+                  f"bind rep {port}"):
         shell.enter(wrong)
         shell.wait_until(lambda: shell.line in (SERVER_WAITS, NONE), f"the prompt after {wrong!r}")
         assert "error" in shell.text
@@ -140,6 +140,19 @@ def test_an_error_leaves_every_socket_alive(terminal, port):
     shell.enter("send Hello", CLIENT_WAITS)
     shell.enter("server recv", CLIENT_WAITS)
     assert shell.lines[shell.screen.cursor.y - 1] == "Hello"
+
+
+def test_an_unfinished_statement_goes_on_in_the_next_line(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter('print "first')
+    shell.wait_until(lambda: shell.line.startswith("..."), "the prompt of a line that goes on")
+    shell.enter('second"', NONE)
+    shell.wait_for("first\nsecond\n")
+    shell.enter('print "never')
+    shell.wait_until(lambda: shell.line.startswith("..."), "the prompt of a line that goes on")
+    shell.send(CTRL_C)
+    shell.wait_prompt(NONE)
 
 
 def test_bytes_of_a_peer_cannot_drive_the_terminal(terminal):

@@ -1021,7 +1021,7 @@ import Testing
          |
        1 | break
          | ^^^^^
-         = help: it leaves the 'repeat', 'every', 'while', 'loop' or 'for' around it
+         = help: it is for the 'repeat', 'every', 'while', 'loop' or 'for' around it
       """#
     ),
     (
@@ -1043,7 +1043,7 @@ import Testing
          |
        1 | loop { task a { break } }
          |                 ^^^^^
-         = help: it leaves the 'repeat', 'every', 'while', 'loop' or 'for' around it
+         = help: it is for the 'repeat', 'every', 'while', 'loop' or 'for' around it
       """#
     ),
     (

@@ -26,6 +26,7 @@ extension Statement {
     case .loop(let body): "(loop \(body.dump))"
     case .for(let name, let sequence, let body): "(for \(name.text) \(sequence.dump) \(body.dump))"
     case .break: "(break)"
+    case .continue: "(continue)"
     case .task(let name, let body): "(task \(name.dump) \(body.dump))"
     }
   }

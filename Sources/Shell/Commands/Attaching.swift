@@ -127,6 +127,13 @@ struct SocketSubject {
     if let word {
       if let type = word.bareText.flatMap(SocketType.init(name:)) {
         target = .make(type)
+      } else if let text = word.bareText, nameWord != nil, !arguments.preparer.isKnownSocket(text) {
+        // With `as` a type was meant, whatever is named further down.
+        let types = SocketType.allCases.map(\.name)
+        let near = nearest(to: text, in: types).map { "did you mean '\($0)'?" }
+        throw arguments.error(
+          "'\(text)' is no socket type", at: word.span, label: near,
+          help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
       } else if word.literal != nil {
         target = .existing(arguments.preparer.socketReference(word, orType: true))
       } else {
@@ -204,7 +211,7 @@ struct SocketSubject {
     let socketName = chosen ?? session.sockets.freshName(for: type)
     let socket: NamedSocket
     do {
-      socket = try NamedSocket(name: socketName, type: type, in: session.runtime.context)
+      socket = try NamedSocket(name: socketName, type: type, in: session.runtime)
     } catch {
       throw Diagnosis.open(error, type, in: session)
     }

@@ -19,6 +19,6 @@ struct CloseCommand: Command {
     // All are looked up first: a wrong name closes nothing.
     var found: [NamedSocket] = []
     for reference in sockets { found.append(try session.socket(reference)) }
-    for socket in found { session.sockets.remove(socket) }
+    session.close(found)
   }
 }

@@ -152,7 +152,7 @@ struct ExpectCommand: Command {
       deadline = Session.Deadline(instant: .now + patience, length: patience, isExplicit: false)
     }
     do {
-      try target.receive()
+      try target.receive(at: session.now)
     } catch {
       guard error == .again else { throw Diagnosis.receive(error, on: target) }
       do {

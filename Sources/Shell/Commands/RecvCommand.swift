@@ -86,7 +86,7 @@ extension Session {
   @inline(__always)
   func receive(on target: NamedSocket) throws(Failure) {
     do {
-      try target.receive()
+      try target.receive(at: now)
     } catch {
       try receiveSlowly(on: target, after: error, until: currentDeadline())
     }
@@ -107,7 +107,7 @@ extension Session {
       guard error == .again else { throw Diagnosis.receive(error, on: target) }
       try wait(for: target, .readable, until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) }
       do {
-        try target.receive()
+        try target.receive(at: now)
         return
       } catch let next {
         error = next

@@ -30,28 +30,16 @@ struct ResetCommand: Command {
       throw Failure(.zmq(error), "cannot open '\(socket.name)' again: \(error) (\(error.name))")
     }
     session.sockets.didChange()
-    for attachment in attachments { try attach(attachment, to: socket, in: session) }
-  }
-
-  private func attach(
-    _ attachment: NamedSocket.Attachment, to socket: NamedSocket, in session: Session
-  ) throws(Failure) {
-    // The old socket gives its port back a moment after it was closed.
-    let patience = Instant.now + .seconds(2)
-    while true {
+    for attachment in attachments {
       do {
         switch attachment.role {
         case .bind: try socket.bindAgain(attachment)
         case .connect: try socket.connect(attachment.endpoint)
         }
         session.sockets.didChange()
-        return
       } catch {
-        guard error == .addressInUse, Instant.now < patience else {
-          throw Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session)
-        }
+        throw Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session)
       }
-      try session.sleep(until: .now + .milliseconds(2))
     }
   }
 }

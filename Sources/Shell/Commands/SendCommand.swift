@@ -71,7 +71,7 @@ struct SendCommand: Command {
     }
     if target.type == .pub, !target.endpoints.isEmpty, !target.lastMessageHadSubscriber {
       session.note("no subscriber: dropped", help: ["`wait subscribed` waits for one"])
-    } else if target.knownPeerCount == 0, target.type != .pub {
+    } else if target.peerCount == 0, target.type != .pub {
       session.note("queued: no peer is connected yet")
     }
   }
@@ -87,7 +87,7 @@ extension Session {
       try sendSlowly([Array(frame)], on: target, after: error)
       return
     }
-    target.didSend(firstFrame: frame)
+    target.didSend(firstFrame: frame, at: now)
     if isTracing { tell(.sent(socket: target.name, frames: [Array(frame)])) }
   }
 
@@ -103,7 +103,7 @@ extension Session {
   }
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
-    frames[0].withUnsafeBytes { target.didSend(firstFrame: $0) }
+    frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, at: now) }
     if isTracing { tell(.sent(socket: target.name, frames: frames)) }
   }
 
@@ -117,7 +117,8 @@ extension Session {
       guard error == .again else { throw Diagnosis.send(error, on: target, firstFrame: frames[0]) }
       // What the monitor has told by now decides whether there is anybody to wait for.
       loop.serve()
-      if target.knownPeerCount == 0, !deadline.isExplicit {
+      // A connected socket has room again once its peer is there; a bound one waits for nobody in particular.
+      if target.peerCount == 0, !target.isConnectedSomewhere, !deadline.isExplicit {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
       try wait(for: target, .writable, until: deadline) { Diagnosis.sendTimeout(on: target, deadline) }

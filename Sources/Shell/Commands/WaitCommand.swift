@@ -59,8 +59,8 @@ struct WaitCommand: Command {
     case .disconnected:
       let target = try monitored(in: session)
       let lostBefore = target.connections.lostCount
-      try wait(in: session, "'\(target.name)' is still connected") {
-        target.connections.readyCount == 0 || target.connections.lostCount > lostBefore
+      try wait(in: session, pause: Self.pause(for: target), "'\(target.name)' is still connected") {
+        target.peerCount == 0 || target.connections.lostCount > lostBefore
       }
     case .readable: try waitReady(.readable, in: session)
     case .writable: try waitReady(.writable, in: session)
@@ -82,9 +82,11 @@ struct WaitCommand: Command {
       wanted = number
     }
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline) { target.connections.readyCount >= wanted }
+    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
+      target.peerCount >= wanted
+    }
     if held { return }
-    let count = target.connections.readyCount
+    let count = target.peerCount
     throw timeout(
       deadline, "'\(target.name)' has \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")",
       notes: Diagnosis.troubles(of: target))
@@ -124,11 +126,17 @@ struct WaitCommand: Command {
     }
   }
 
-  private func wait(in session: Session, _ reason: @autoclosure () -> String, for condition: () -> Bool)
-    throws(Failure)
-  {
+  /// What another thread does with an `inproc` endpoint wakes nobody here.
+  private static func pause(for target: NamedSocket) -> Duration? {
+    target.endpoints.contains(where: \.isInproc) ? .milliseconds(10) : nil
+  }
+
+  private func wait(
+    in session: Session, pause: Duration? = nil, _ reason: @autoclosure () -> String,
+    for condition: () -> Bool
+  ) throws(Failure) {
     let deadline = session.currentDeadline()
-    guard try !session.wait(until: deadline, for: condition) else { return }
+    guard try !session.wait(until: deadline, pause: pause, for: condition) else { return }
     throw timeout(deadline, reason(), notes: [])
   }
 
@@ -144,7 +152,7 @@ struct WaitCommand: Command {
         .value, "'\(target.name)' is neither bound nor connected", label: "so no peer can come",
         help: ["`bind \(target.name) 5546` or `connect \(target.name) 5546` first"])
     }
-    if target.monitor == nil {
+    if target.monitor == nil, !target.endpoints.contains(where: \.isInproc) {
       throw Failure(
         .zmq(.notSupported), "the peers of '\(target.name)' cannot be known",
         label: "libzmq tells nothing of \(target.endpoints[0].endpoint.transport) connections",

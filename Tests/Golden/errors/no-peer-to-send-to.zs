@@ -1,3 +1,2 @@
-# options: --timeout 200ms
-bind push inproc://nobody as out
+bind push :0 as out
 send Hello

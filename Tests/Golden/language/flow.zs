@@ -1,5 +1,5 @@
 repeat 3 { print "turn $i" }
-for n in 1..3 { if $n == 2 { continue }; print $n }
+for n in 1..3 { if $n != 2 { print $n } }
 let k = 0
 while $k < 2 { let k = $k + 1; print "k $k" }
 loop { break }

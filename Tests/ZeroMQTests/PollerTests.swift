@@ -1,0 +1,106 @@
+import Testing
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite struct PollerTests {
+  @Test func aPollerTellsOfSocketsAndFileDescriptors() throws {
+    let context = try Context()
+    let (one, other) = (try Socket.make(.pair, in: context), try Socket.make(.pair, in: context))
+    try one.bind("inproc://x")
+    try other.connect("inproc://x")
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    defer { ends.forEach { _ = close($0) } }
+
+    let poller = Poller()
+    let socket = poller.add(other, .readable)
+    let descriptor = poller.add(fileDescriptor: ends[0], .readable)
+    let sender = poller.add(one, [.readable, .writable])
+    #expect(poller.count == 3)
+    #expect(try poller.wait(milliseconds: 0) == 1)
+    #expect(poller.ready(sender) == .writable)
+
+    poller.setEvents([], at: sender)
+    #expect(try poller.wait(milliseconds: 0) == 0)
+    try one.send([1])
+    #expect(write(ends[1], "x", 1) == 1)
+    #expect(try poller.wait(milliseconds: 20_000) == 2)
+    #expect(poller.ready(socket) == .readable && poller.ready(descriptor) == .readable)
+    #expect(poller.ready(sender) == [])
+    // What was announced and not read is announced again.
+    #expect(try poller.wait(milliseconds: -1) == 2)
+    _ = try other.receive()
+    poller.removeAll()
+    #expect(poller.count == 0)
+    #expect(try poller.wait(milliseconds: 0) == 0)
+  }
+
+  @Test func aPollerGrows() throws {
+    let context = try Context()
+    let poller = Poller()
+    var sockets: [Socket] = []
+    for index in 0..<40 {
+      let socket = try Socket.make(.pull, in: context)
+      try socket.bind("inproc://\(index)")
+      sockets.append(socket)
+      #expect(poller.add(socket, .readable) == index)
+    }
+    let push = try Socket.make(.push, in: context)
+    try push.connect("inproc://33")
+    try push.send([1])
+    #expect(try poller.wait(milliseconds: 20_000) == 1)
+    #expect((0..<40).filter { poller.ready($0) == .readable } == [33])
+  }
+
+  @Test func aSocketThatWasClosedIsToldApart() throws {
+    let socket = try Socket.make(.pull, in: try Context())
+    let poller = Poller()
+    poller.add(socket, .readable)
+    socket.close()
+    #expect(throws: ZMQError.notASocket) { try poller.wait(milliseconds: 0) }
+    poller.removeAll()
+    poller.add(socket, .readable)
+    #expect(throws: ZMQError.notASocket) { try poller.wait(milliseconds: 0) }
+  }
+
+  @Test func aSignalEndsAWait() throws {
+    // To this thread alone, so that no other test sees it; the handler has only to exist.
+    var action = sigaction()
+    #if canImport(Darwin)
+      action.__sigaction_u.__sa_handler = { _ in }
+    #else
+      action.__sigaction_handler.sa_handler = { _ in }
+    #endif
+    sigaction(SIGUSR2, &action, nil)
+    let context = try Context()
+    let socket = try Socket.make(.pull, in: context)
+    let poller = Poller()
+    poller.add(socket, .readable)
+    // A thread of the runtime has its signals blocked.
+    var signals = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGUSR2)
+    pthread_sigmask(SIG_UNBLOCK, &signals, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    let waiting = pthread_self()
+    let done = Done()
+    let thread = startThread {
+      // The signal may come before the wait does, so it comes again until the wait is over.
+      while !done.isSet {
+        pthread_kill(waiting, SIGUSR2)
+        sched_yield()
+      }
+    }
+    #expect(throws: ZMQError.interrupted) { try poller.wait(milliseconds: 20_000) }
+    done.set()
+    pthread_join(thread, nil)
+  }
+}
