@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# scripts/generate.sh [--check]: write the shell completions and the manual page, in completions/, anew from
-# the program itself; with --check write nothing, and exit 1 where they are stale. ZSH_MQ=PATH takes a program
-# that is built already.
+# scripts/generate.sh [--check]: write what is made from the program itself anew: the shell completions and the
+# manual page in completions/, and what the examples of the documents print. With --check write nothing, and
+# exit 1 where something is stale. ZSH_MQ=PATH takes a program that is built already.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -27,11 +27,15 @@ trap 'rm -rf "$fresh"' EXIT
 "$ZSH_MQ" --generate-completion-script fish >"$fresh/zsh-mq.fish"
 python3 "$root/scripts/generate/manual.py" "$ZSH_MQ" >"$fresh/zsh-mq.1"
 
+documents=("$root"/README.md "$root"/Sources/*/*.docc/*.md)
+
 if $check; then
-  if ! diff -r -u "$root/completions" "$fresh" >&2; then
-    fail "completions/ is stale: run scripts/generate.sh"
-  fi
+  status=0
+  diff -r -u "$root/completions" "$fresh" >&2 || status=1
+  python3 "$root/scripts/generate/examples.py" "$ZSH_MQ" --check "${documents[@]}" || status=1
+  [ $status = 0 ] || fail "stale: run scripts/generate.sh"
 else
   mkdir -p "$root/completions"
   cp "$fresh"/* "$root/completions/"
+  python3 "$root/scripts/generate/examples.py" "$ZSH_MQ" "${documents[@]}"
 fi
