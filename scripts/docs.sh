@@ -13,12 +13,17 @@ build_release || [ $? = 9 ] || fail "the build failed; its output is above"
 
 modules=$root/.build/release
 triple=$(swift -print-target-info | sed -n 's/.*"triple": "\(.*\)".*/\1/p' | head -n 1)
+imports=(-I "$modules/Modules" -I "$root/Sources/CZeroMQ")
+for map in "$modules"/C*.build/module.modulemap; do
+  imports+=(-Xcc "-fmodule-map-file=$map")
+done
+
 for catalog in "$root"/Sources/*/*.docc; do
   module=$(basename "$catalog" .docc)
   symbols=$root/.build/docs/$module
   mkdir -p "$symbols"
   swift symbolgraph-extract -module-name "$module" -target "$triple" -minimum-access-level public \
-    -I "$modules/Modules" -I "$root/Sources/CZeroMQ" -output-dir "$symbols"
+    "${imports[@]}" -output-dir "$symbols"
   docc convert "$catalog" --warnings-as-errors --additional-symbol-graph-dir "$symbols" \
     --fallback-display-name "$module" --fallback-bundle-identifier "zsh-mq.$module" \
     --output-path "$root/.build/docs/$module.doccarchive" >/dev/null
