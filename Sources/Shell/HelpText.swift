@@ -60,13 +60,13 @@ public struct LanguageWord: Sendable {
 enum HelpText {
   /// Everything that has a page.
   static var topics: [String] {
-    CommandTable.names + LanguageWord.all.map(\.name) + SocketType.allCases.map(\.name) + ["options"]
+    CommandTable.standard.names + LanguageWord.all.map(\.name) + SocketType.allCases.map(\.name) + ["options"]
       + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name)
   }
 
   static var overview: [String] {
     var lines = ["Commands:"]
-    lines += TextTable.lines(CommandTable.all.map { ["  " + $0.usage.name, $0.usage.summary] })
+    lines += TextTable.lines(CommandTable.standard.all.map { ["  " + $0.usage.name, $0.usage.summary] })
     lines += ["", "Words of the language:"]
     lines += TextTable.lines(LanguageWord.all.map { ["  " + $0.name, $0.summary] })
     lines += [
@@ -77,7 +77,7 @@ enum HelpText {
   }
 
   static func lines(for topic: String) -> [String]? {
-    if let command = CommandTable.named(topic) { return lines(for: command.usage) }
+    if let command = CommandTable.standard.named(topic) { return lines(for: command.usage) }
     if let word = LanguageWord.all.first(where: { $0.name == topic }) {
       return [word.synopsis, "", "  " + word.summary, "", "Example: \(word.example)"]
     }

@@ -74,7 +74,7 @@ extension Duration {
   var spokenText: String {
     let total = max(0, nanoseconds)
     switch total {
-    case ..<1_000_000: return total == 0 ? "0 ms" : "under 1 ms"
+    case ..<10_000_000: return "\(decimal(total, per: 1_000_000, digits: 1)) ms"
     case ..<1_000_000_000: return "\(total / 1_000_000) ms"
     case ..<60_000_000_000: return "\(decimal(total, per: 1_000_000_000, digits: 1)) s"
     case ..<3_600_000_000_000: return "\(total / 60_000_000_000) min"

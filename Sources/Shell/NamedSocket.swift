@@ -27,7 +27,7 @@ final class NamedSocket {
   @exclusivity(unchecked) var pollIndex = 0
 
   /// The message received last. Its storage is used again for the next.
-  private(set) var message = Message()
+  @exclusivity(unchecked) private(set) var message = Message()
 
   @exclusivity(unchecked) private(set) var sentCount = 0
   @exclusivity(unchecked) private(set) var receivedCount = 0
@@ -97,6 +97,9 @@ final class NamedSocket {
       try socket.send(frame, more: index < frames.count - 1, wait: false)
     }
   }
+
+  /// Gives ``message`` another storage, after the one it had was taken over.
+  func replaceMessage(with storage: Message) { message = storage }
 
   /// Notes that a whole message was sent.
   @inline(__always)

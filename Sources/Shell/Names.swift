@@ -1,6 +1,4 @@
-import ZeroMQ
-
-/// Which names sockets, tasks and variables may have.
+/// What a name looks like, and which words are the language's own.
 enum Names {
   /// The words of the language that begin a statement without being commands, and those kept for it.
   static let keywords = [
@@ -18,15 +16,6 @@ enum Names {
   static func isName(_ text: some StringProtocol) -> Bool {
     guard let first = text.utf8.first, isLetter(first) else { return false }
     return text.utf8.allSatisfy { isLetter($0) || isDigit($0) }
-  }
-
-  /// Why a socket or task cannot have a name, or nil where it can.
-  static func refusal(of name: String) -> String? {
-    if !isName(name) { return "names are letters, digits and '_', and begin with no digit" }
-    if CommandTable.named(name) != nil { return "that is a command" }
-    if SocketType(name: name) != nil { return "that is a socket type" }
-    if keywords.contains(name) || particles.contains(name) { return "that is a word of the language" }
-    return nil
   }
 
   /// Whether a variable's name is one of the script's arguments: `1`, `@`, `#`, `env`.

@@ -324,10 +324,10 @@ final class TaskNode: Node {
 
   override func execute(in session: Session) throws(Failure) -> Flow {
     let name = try name.text(in: session)
-    if let reason = Names.refusal(of: name) {
+    if let reason = ReservedNames.refusal(of: name) {
       throw Failure(.value, "a task cannot be named '\(name)'", label: reason)
     }
-    try session.tasks.start(name, body, source, scope: scope, in: session)
+    try session.startTask(name, body, of: source, scope: scope)
     return .next
   }
 }

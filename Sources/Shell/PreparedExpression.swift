@@ -65,17 +65,6 @@ final class ConstantExpression: PreparedExpression {
   override func evaluate(in session: Session) throws(Failure) -> Value { value }
 }
 
-final class StringExpression: PreparedExpression {
-  private let word: PreparedWord
-
-  init(_ word: PreparedWord, _ place: Place) {
-    self.word = word
-    super.init(place)
-  }
-
-  override func evaluate(in session: Session) throws(Failure) -> Value { .bytes(try word.bytes(in: session)) }
-}
-
 final class ListExpression: PreparedExpression {
   private let elements: [PreparedExpression]
 
@@ -169,24 +158,6 @@ final class ArgumentExpression: PreparedExpression {
       throw failure(
         "argument $\(number) is missing", label: given, help: ["give a default: `${\(number):-VALUE}`"])
     }
-  }
-}
-
-/// `${name:-default}`
-final class DefaultedExpression: PreparedExpression {
-  private let wanted: PreparedExpression
-  private let fallback: PreparedWord
-
-  init(_ wanted: PreparedExpression, _ fallback: PreparedWord, _ place: Place) {
-    self.wanted = wanted
-    self.fallback = fallback
-    super.init(place)
-  }
-
-  override func evaluate(in session: Session) throws(Failure) -> Value {
-    // Whatever keeps the first from having a value, the default stands in for it.
-    if let value = try? wanted.evaluate(in: session), !value.bytes.isEmpty { return value }
-    return .bytes(try fallback.bytes(in: session))
   }
 }
 

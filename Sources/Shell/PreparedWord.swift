@@ -86,3 +86,33 @@ final class PreparedWord {
     return [try bytes(in: session)]
   }
 }
+
+/// A quoted string in an expression.
+final class StringExpression: PreparedExpression {
+  private let word: PreparedWord
+
+  init(_ word: PreparedWord, _ place: Place) {
+    self.word = word
+    super.init(place)
+  }
+
+  override func evaluate(in session: Session) throws(Failure) -> Value { .bytes(try word.bytes(in: session)) }
+}
+
+/// `${name:-default}`
+final class DefaultedExpression: PreparedExpression {
+  private let wanted: PreparedExpression
+  private let fallback: PreparedWord
+
+  init(_ wanted: PreparedExpression, _ fallback: PreparedWord, _ place: Place) {
+    self.wanted = wanted
+    self.fallback = fallback
+    super.init(place)
+  }
+
+  override func evaluate(in session: Session) throws(Failure) -> Value {
+    // Whatever keeps the first from having a value, the default stands in for it.
+    if let value = try? wanted.evaluate(in: session), !value.bytes.isEmpty { return value }
+    return .bytes(try fallback.bytes(in: session))
+  }
+}

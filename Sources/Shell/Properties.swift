@@ -11,7 +11,7 @@ struct MessageProperty: Sendable {
 
   /// All of them, sorted by name.
   static let all: [MessageProperty] = [
-    MessageProperty(name: "count", summary: "how many frames it has") { .integer(Int64($0.frames.count)) },
+    MessageProperty(name: "count", summary: "how many frames it has") { .integer(Int64($0.count)) },
     MessageProperty(name: "frames", summary: "its frames, as a list") { .list($0.frames.map { .bytes($0) }) },
     MessageProperty(name: "peer", summary: "the peer's address, empty where the transport has none") {
       .text($0.peer ?? "")

@@ -1,4 +1,3 @@
-import Script
 import Synchronization
 import ZeroMQ
 
@@ -34,26 +33,21 @@ final class ShellTask: Sendable {
 
   var state: State { progress.withLock { $0 } }
 
-  /// What a task begins with: copies of all that its block may name.
-  fileprivate struct Start: Sendable {
-    let runtime: Runtime
-    let body: Block
-    let source: SourceFile
-    let names: Scope.Names
-    let values: [Value]
-    let arguments: [[UInt8]]
-    let scriptName: String
-    let parent: Interrupt
-    let parentIsInteractive: Bool
-  }
-
-  fileprivate func start(_ start: Start) throws(ZMQError) {
+  /// Starts the thread.
+  ///
+  /// - Parameters:
+  ///   - body: What it does until it is done or its interrupt is raised.
+  ///   - finished: Called on the thread when `body` has returned and ``state`` says so.
+  fileprivate func start(
+    _ body: @escaping @Sendable (Interrupt) -> ExitStatus,
+    finished: @escaping @Sendable (State, _ wasStopped: Bool) -> Void
+  ) throws(ZMQError) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
     // Deep blocks need more than the half megabyte that some systems give a thread.
     pthread_attr_setstacksize(&attributes, 4 << 20)
-    let job = Unmanaged.passRetained(Job { self.run(start) })
+    let job = Unmanaged.passRetained(Job { self.run(body, finished) })
     #if canImport(Darwin)
       var identity: pthread_t?
     #else
@@ -95,20 +89,14 @@ final class ShellTask: Sendable {
     if let identity { pthread_join(identity, nil) }
   }
 
-  private func run(_ start: Start) {
-    let session = Session(
-      start.runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
-      scope: Scope(start.names),
-      frame: Frame(arguments: start.arguments, scriptName: start.scriptName, values: start.values))
-    let status = session.run(start.body, of: start.source).exitStatus
-    session.close()
+  private func run(
+    _ body: (Interrupt) -> ExitStatus, _ finished: (State, _ wasStopped: Bool) -> Void
+  ) {
+    let status = body(interrupt)
     let wasStopped = interrupt.raised.contains(.stop)
     let final: State = status == .success || wasStopped ? .ended : .failed(status)
     progress.withLock { $0 = final }
-    var reasons: Interrupt.Reasons = .taskEnded
-    if final != .ended, !start.parentIsInteractive { reasons.insert(.taskFailed) }
-    if final == .ended, !wasStopped { start.runtime.sink.handle(.taskEnded(task: name), task: nil) }
-    start.parent.raise(reasons)
+    finished(final, wasStopped)
   }
 
   /// A closure that can be handed through C.
@@ -132,8 +120,10 @@ final class TaskTable {
     return nil
   }
 
+  /// Starts a task; one that has ended gives its name to a new one.
   func start(
-    _ name: String, _ body: Block, _ source: SourceFile, scope: Scope, in session: Session
+    _ name: String, _ body: @escaping @Sendable (Interrupt) -> ExitStatus,
+    finished: @escaping @Sendable (ShellTask.State, _ wasStopped: Bool) -> Void
   ) throws(Failure) {
     if let old = self[name] {
       if old.state == .running {
@@ -145,12 +135,7 @@ final class TaskTable {
     }
     do {
       let task = try ShellTask(name: name)
-      try task.start(
-        ShellTask.Start(
-          runtime: session.runtime, body: body, source: source, names: scope.names,
-          values: session.frame.snapshot(scope.count), arguments: session.frame.arguments,
-          scriptName: session.frame.scriptName, parent: session.interrupt,
-          parentIsInteractive: session.isInteractive))
+      try task.start(body, finished: finished)
       all.append(task)
     } catch {
       throw Failure(.zmq(error), "cannot start the task '\(name)': \(error) (\(error.name))")

@@ -45,9 +45,9 @@ enum Value: Sendable {
     case .bytes(let bytes): buffer.append(bytes)
     case .socket(let name): buffer.append(name)
     case .message(let message):
-      for (index, frame) in message.frames.enumerated() {
+      for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
-        buffer.append(frame)
+        buffer.append(message.frame(index))
       }
     case .list, .range:
       for (index, element) in elements.enumerated() {
@@ -85,18 +85,4 @@ enum Value: Sendable {
     default: [self]
     }
   }
-}
-
-/// A message that a script keeps: its frames, copied out of libzmq's own, and where it came from.
-final class ReceivedMessage: Sendable {
-  let frames: [[UInt8]]
-  /// The peer's address (`Peer-Address`, zmq_msg_gets(3)), where the transport knows it.
-  let peer: String?
-
-  init(frames: [[UInt8]], peer: String?) {
-    self.frames = frames
-    self.peer = peer
-  }
-
-  var size: Int { frames.reduce(0) { $0 + $1.count } }
 }

@@ -150,7 +150,7 @@ struct SocketSubject {
       }
       if let literal = nameWord.literal {
         let text = String(decoding: literal, as: UTF8.self)
-        if let reason = Names.refusal(of: text) {
+        if let reason = ReservedNames.refusal(of: text) {
           throw arguments.error(
             "a socket cannot be named '\(DisplayText.safe(text))'", at: nameWord.span, label: reason, help: []
           )
@@ -198,7 +198,7 @@ struct SocketSubject {
   {
     let chosen = try name?.text(in: session)
     if let chosen {
-      if let reason = Names.refusal(of: chosen) {
+      if let reason = ReservedNames.refusal(of: chosen) {
         throw Failure(.value, "a socket cannot be named '\(DisplayText.safe(chosen))'", label: reason)
       }
       if let taken = session.sockets[chosen] {

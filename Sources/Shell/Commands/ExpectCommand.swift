@@ -80,7 +80,7 @@ struct ExpectCommand: Command {
     }
     try session.receive(on: target)
     try compare(target.message, with: wanted, on: target)
-    try keep?.store(target.message, in: session)
+    try keep?.store(from: target, in: session)
   }
 
   private func compare(_ message: Message, with wanted: [(Pattern, [[UInt8]])], on target: NamedSocket)

@@ -25,7 +25,7 @@ struct RecvCommand: Command {
     let target = try session.socket(socket)
     try session.receive(on: target)
     if let keep {
-      try keep.store(target.message, in: session)
+      try keep.store(from: target, in: session)
     } else {
       try session.show(target.message)
     }
@@ -63,12 +63,12 @@ struct MessageTarget {
     }
   }
 
-  func store(_ message: Message, in session: Session) throws(Failure) {
+  func store(from target: NamedSocket, in session: Session) throws(Failure) {
     switch names {
     case .whole(let slot):
-      session.frame.values[slot] = .message(
-        ReceivedMessage(frames: message.frames, peer: message.property("Peer-Address")))
+      target.keepMessage(in: session.frame.values + slot)
     case .frames(let slots):
+      let message = target.message
       guard slots.count == message.count else {
         throw Failure(
           .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",

@@ -78,7 +78,7 @@ struct StatusCommand: Command {
   /// Options whose value differs from libzmq's default.
   private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
     SocketOption.all.compactMap { option in
-      guard option.access.isReadable, option.types.contains(socket.type), !option.isSecret,
+      guard option.access == .readWrite, option.types.contains(socket.type), !option.isSecret,
         option.isAvailable,
         let normal = option.defaultValue, let value = try? socket.socket.get(option), value != normal
       else { return nil }

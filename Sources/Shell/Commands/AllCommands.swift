@@ -1,6 +1,6 @@
-/// All commands, sorted by name. A new command is one file beside this one and one row here.
-enum CommandTable {
-  static let all: [any Command.Type] = [
+extension CommandTable {
+  /// All commands of the shell, sorted by name. A new command is one file beside this one and one row here.
+  static let standard = CommandTable([
     BindCommand.self,
     CloseCommand.self,
     ConnectCommand.self,
@@ -28,11 +28,5 @@ enum CommandTable {
     UseCommand.self,
     VersionCommand.self,
     WaitCommand.self,
-  ]
-
-  static let names = all.map { $0.usage.name }
-
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.usage.name, $0) })
-
-  static func named(_ name: String) -> (any Command.Type)? { byName[name] }
+  ])
 }

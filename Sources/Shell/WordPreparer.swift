@@ -1,10 +1,10 @@
 import Script
 import ZeroMQ
 
-/// Turns syntax into nodes that run: names become slots, words are checked, commands are found.
+/// Turns words and expressions into what is evaluated many times, and keeps account of the names in a text.
 ///
 /// It touches no socket. Every error of a text is collected, not only the first.
-final class Preparer {
+final class WordPreparer {
   let source: SourceFile
   let session: Session
   let scope: Scope
@@ -14,6 +14,7 @@ final class Preparer {
   private var readNames: [(name: String, place: Place)] = []
   private var usedSockets: [(name: String, place: Place, orType: Bool)] = []
   private var declaredSockets: Set<String> = []
+  private var declaredTasks: Set<String> = []
   private var hasUnseenNames = false
 
   init(source: SourceFile, session: Session, scope: Scope? = nil) {
@@ -37,164 +38,6 @@ final class Preparer {
 
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  // MARK: Statements
-
-  func prepare(_ block: Block) -> PreparedBlock {
-    PreparedBlock(block.statements.compactMap { prepare($0) })
-  }
-
-  private func prepare(_ statement: Statement) -> Node? {
-    let place = Place(source, statement.head)
-    switch statement.kind {
-    case .command(let words):
-      do throws(Diagnostic) {
-        return try prepareCommand(words, place: place)
-      } catch {
-        report(error)
-        return nil
-      }
-    case .let(let name, let expression):
-      let value = prepare(expression)
-      return LetNode(place, slot: scope.bind(name.text), value)
-    case .repeat(let count, let interval, let body):
-      let count = prepare(count)
-      let interval = interval.map { prepare($0) }
-      return scope.shadowing("i") { slot in
-        let body = prepare(body)
-        let indexSlot = scope.isRead(slot) ? slot : nil
-        return RepeatNode(place, count: count, interval: interval, indexSlot: indexSlot, body)
-      }
-    case .every(let interval, let body):
-      let interval = prepare(interval)
-      return EveryNode(place, interval: interval, prepare(body))
-    case .within(let limit, let body):
-      return WithinNode(place, limit: prepare(limit), prepare(body))
-    case .fails(let name, let body):
-      checkFailureName(name)
-      return FailsNode(place, name: name.text, prepare(body))
-    case .conditional(let branches, let otherwise):
-      return ConditionalNode(
-        place, branches.map { (prepare($0.condition), prepare($0.body)) },
-        otherwise: otherwise.map { prepare($0) })
-    case .while(let condition, let body):
-      let condition = prepare(condition)
-      return WhileNode(place, condition, prepare(body))
-    case .loop(let body):
-      return WhileNode(place, nil, prepare(body))
-    case .for(let name, in: let sequence, let body):
-      let sequence = prepare(sequence)
-      return ForNode(place, slot: scope.bind(name.text), in: sequence, prepare(body))
-    case .break:
-      return JumpNode(place, .leaveLoop)
-    case .continue:
-      return JumpNode(place, .nextTurn)
-    case .task(let name, let body):
-      return prepareTask(name, body, place)
-    }
-  }
-
-  private func prepareTask(_ name: Word, _ body: Block, _ place: Place) -> Node {
-    if let text = name.bareText {
-      if let reason = Names.refusal(of: text) {
-        report(
-          Diagnostic(.error, "a task cannot be named '\(text)'", at: Place(source, name.span), label: reason))
-      }
-      declaredTasks.insert(text)
-    } else {
-      hasUnseenNames = true
-    }
-    // Prepared here for its errors alone: the task prepares it again on its own thread, for itself.
-    let taskScope = scope.copy()
-    let preparer = Preparer(source: source, session: session, scope: taskScope)
-    _ = preparer.prepare(body)
-    diagnostics += preparer.finish()
-    scope.noteReads(of: taskScope)
-    return TaskNode(place, name: prepare(name), body, source, scope: scope.copy())
-  }
-
-  private var declaredTasks: Set<String> = []
-
-  /// The tasks that the text starts and those that are there.
-  var taskNames: [String] { Array(declaredTasks) + session.tasks.all.map(\.name) }
-
-  /// Whether a task of this name may be there when the statement runs.
-  func isKnownTask(_ name: String) -> Bool { hasUnseenNames || taskNames.contains(name) }
-
-  private func checkFailureName(_ name: Name) {
-    guard !Failure.ownNames.contains(name.text), ZMQError(name: name.text) == nil else { return }
-    let known = Failure.ownNames + ZMQError.names
-    let near = nearest(to: name.text, in: known).map { "did you mean '\($0)'?" }
-    report(
-      Diagnostic(
-        .error, "no error is named '\(name.text)'", at: Place(source, name.span), label: near,
-        help: [
-          "errors have the names of errno (EFSM, EAGAIN, …), or are \(Failure.ownNames.joined(separator: ", "))"
-        ]))
-  }
-
-  // MARK: Commands
-
-  private func prepareCommand(_ words: [Word], place: Place) throws(Diagnostic) -> Node {
-    let first = words[0]
-    if let name = first.bareText, let command = CommandTable.named(name) {
-      return try make(command, head: first, socket: .current, rest: words.dropFirst())
-    }
-    guard words.count > 1, let name = words[1].bareText, let command = CommandTable.named(name) else {
-      throw unknownStatement(words)
-    }
-    guard command.usage.actsOnSocket else {
-      throw Diagnostic(
-        .error, "'\(name)' acts on no socket", at: Place(source, first.span),
-        label: "so no socket's name stands before it", help: command.usage.synopsis.map { "usage: `\($0)`" })
-    }
-    return try make(command, head: words[1], socket: socketReference(first), rest: words.dropFirst(2))
-  }
-
-  private func make(
-    _ command: any Command.Type, head: Word, socket: SocketReference, rest: ArraySlice<Word>
-  ) throws(Diagnostic) -> Node {
-    var arguments = Arguments(preparer: self, head: head, usage: command.usage, socket: socket, rest: rest)
-    let prepared = try command.init(&arguments)
-    try arguments.finish()
-    return CommandNode(Place(source, head.span), prepared)
-  }
-
-  private func unknownStatement(_ words: [Word]) -> Diagnostic {
-    let first = words[0]
-    guard let name = first.bareText else {
-      return Diagnostic(
-        .error, "a statement begins with a command or a socket's name", at: Place(source, first.span),
-        help: ["`help` lists the commands"])
-    }
-    if isKnownSocket(name) {
-      guard words.count > 1 else {
-        return Diagnostic(
-          .error, "'\(name)' is a socket; what shall it do?", at: Place(source, first.span),
-          help: ["`\(name) send Hello`, `\(name) recv`, `\(name) status`, or `use \(name)`"])
-      }
-      return unknownCommand(words[1])
-    }
-    if SocketType(name: name) != nil {
-      return Diagnostic(
-        .error, "'\(name)' is a socket type, not a command", at: Place(source, first.span),
-        help: ["`bind \(name) 5546` or `connect \(name) 5546` makes such a socket"])
-    }
-    return unknownCommand(first)
-  }
-
-  private func unknownCommand(_ word: Word) -> Diagnostic {
-    guard let name = word.bareText else {
-      return Diagnostic(
-        .error, "a command stands here", at: Place(source, word.span), help: ["`help` lists them"])
-    }
-    let candidates =
-      CommandTable.names + Names.keywords + Array(declaredSockets) + session.sockets.all.map(\.name)
-    let near = nearest(to: name, in: candidates)
-    return Diagnostic(
-      .error, "unknown command '\(DisplayText.safe(name))'", at: Place(source, word.span),
-      label: near.map { "did you mean '\($0)'?" }, help: near == nil ? ["`help` lists the commands"] : [])
-  }
-
   // MARK: Names
 
   /// The socket that a word names.
@@ -212,6 +55,11 @@ final class Preparer {
     if let name { declaredSockets.insert(name) } else { hasUnseenNames = true }
   }
 
+  /// Notes that the script starts a task of this name, or where it is nil, of a name that only running tells.
+  func declareTask(_ name: String?) {
+    if let name { declaredTasks.insert(name) } else { hasUnseenNames = true }
+  }
+
   /// Notes that names may be made that this text does not show: a `source` of a file known at run time.
   func declareUnseenNames() { hasUnseenNames = true }
 
@@ -227,9 +75,18 @@ final class Preparer {
     return !digits.isEmpty && digits.allSatisfy(\.isNumber) && SocketType(name: String(letters)) != nil
   }
 
+  /// The sockets that are there or made by what was read so far.
+  var socketNames: [String] { declaredSockets + session.sockets.all.map(\.name) }
+
+  /// The tasks that the text starts and those that are there.
+  var taskNames: [String] { declaredTasks + session.tasks.all.map(\.name) }
+
+  /// Whether a task of this name may be there when the statement runs.
+  func isKnownTask(_ name: String) -> Bool { hasUnseenNames || taskNames.contains(name) }
+
   private func unknownSocket(_ name: String, _ place: Place, orType: Bool) -> Diagnostic {
     let types = orType ? SocketType.allCases.map(\.name) : []
-    let known = Array(declaredSockets) + session.sockets.all.map(\.name) + types
+    let known = socketNames + types
     let safe = DisplayText.safe(name)
     if orType {
       let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }

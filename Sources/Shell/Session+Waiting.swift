@@ -1,0 +1,95 @@
+import Script
+import ZeroMQ
+
+/// Limits and waits: every wait of a session is here, so every wait has its limit and can be stopped.
+extension Session {
+  /// Waits until a moment, or until the `within` around it ends.
+  func sleep(until moment: Instant) throws(Failure) {
+    if deadline.isExplicit, deadline.instant < moment {
+      _ = try wait(until: deadline) { false }
+      throw Failure(
+        .timeout, "the time limit ran out", label: "it would have slept past \(deadline.length.scriptText)")
+    }
+    _ = try wait(until: Deadline(instant: moment, length: .zero, isExplicit: false)) { false }
+  }
+
+  /// Looks at the interrupt; called before every statement.
+  @inline(__always)
+  func checkInterrupt() throws(Failure) {
+    if !interrupt.raised.isDisjoint(with: .stopping) { throw interruption() }
+  }
+
+  private func interruption() -> Failure {
+    let raised = interrupt.raised
+    if raised.intersection(.stopping) == .taskFailed, let status = tasks.failedStatus {
+      return Failure(.task(exitStatus: status), "a task failed")
+    }
+    return .interrupted(raised)
+  }
+
+  /// Called once an iteration by every loop: a loop that never waits must see its limit, and its sockets'
+  /// monitors must be read.
+  @inline(__always)
+  func tick() throws(Failure) {
+    ticks &+= 1
+    if ticks & 0x3FF == 0 { try slowTick() }
+  }
+
+  @inline(never)
+  private func slowTick() throws(Failure) {
+    now = .now
+    if now >= deadline.instant {
+      throw Failure(
+        .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
+    }
+    guard now - servedAt > .milliseconds(10) else { return }
+    servedAt = now
+    if sockets.all.isEmpty { return }
+    loop.serve()
+  }
+
+  /// When a wait that begins now must end, and why.
+  func currentDeadline() -> Deadline {
+    guard !deadline.isExplicit, let waitLimit else { return deadline }
+    return Deadline(instant: .now + waitLimit, length: waitLimit, isExplicit: false)
+  }
+
+  /// Waits until the socket is ready, or throws what `diagnose` says of the limit that ran out.
+  func wait(
+    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline,
+    orThrow timeout: () -> Failure
+  ) throws(Failure) {
+    try output.flush()
+    let wake: EventLoop.Wake
+    do {
+      wake = try loop.wait(for: socket, events, until: deadline.instant)
+      now = .now
+    } catch {
+      throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")
+    }
+    switch wake {
+    case .ready: return
+    case .limit: throw timeout()
+    case .interrupted: throw interruption()
+    }
+  }
+
+  /// Waits until a condition holds; false where the limit ran out first.
+  func wait(until deadline: Deadline, pause: Duration? = nil, for condition: () -> Bool) throws(Failure)
+    -> Bool
+  {
+    try output.flush()
+    let wake: EventLoop.Wake
+    do {
+      wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)
+      now = .now
+    } catch {
+      throw Failure(.zmq(error), "cannot wait: \(error) (\(error.name))")
+    }
+    switch wake {
+    case .ready: return true
+    case .limit: return false
+    case .interrupted: throw interruption()
+    }
+  }
+}

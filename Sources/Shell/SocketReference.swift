@@ -1,0 +1,52 @@
+import Script
+
+/// Which socket a statement acts on.
+enum SocketReference {
+  /// The one made or used last.
+  case current
+  /// The one of a name that the script makes plain, by its slot.
+  case slot(Int)
+  /// The one whose name is interpolated.
+  case word(PreparedWord)
+}
+
+extension Session {
+  /// The socket that a statement means.
+  @inline(__always)
+  func socket(_ reference: SocketReference) throws(Failure) -> NamedSocket {
+    switch reference {
+    case .current:
+      if let socket = sockets.current { return socket }
+    case .slot(let slot):
+      if let socket = sockets[slot: slot] { return socket }
+    case .word(let word):
+      return try socket(named: word.bytes(in: self))
+    }
+    throw missingSocket(reference)
+  }
+
+  func socket(named name: [UInt8]) throws(Failure) -> NamedSocket {
+    let name = String(decoding: name, as: UTF8.self)
+    guard let socket = sockets[name] else { throw missingSocket(named: name) }
+    return socket
+  }
+
+  private func missingSocket(_ reference: SocketReference) -> Failure {
+    if case .slot(let slot) = reference { return missingSocket(named: sockets.name(ofSlot: slot)) }
+    return Failure(
+      .value, "there is no socket", label: "it needs one to act on",
+      help: ["make one first: `bind rep 5546` or `connect req 5546`"])
+  }
+
+  private func missingSocket(named name: String) -> Failure {
+    let names = sockets.all.map(\.name)
+    var help: [String] = []
+    if let near = nearest(to: name, in: names) {
+      help.append("did you mean '\(near)'?")
+    } else if names.isEmpty {
+      help.append("make one first: `connect req 5546 as \(name)`")
+    }
+    let known = names.isEmpty ? "there is no socket yet" : "the sockets are \(names.joined(separator: ", "))"
+    return Failure(.value, "no socket is named '\(name)'", label: known, help: help)
+  }
+}
