@@ -34,7 +34,7 @@ def printed(script):
 
 
 def stable(text):
-    return re.sub(r"\b(\d+(\.\d+)? m?s|under 1 ms)(?= ago)", "TIME", text)
+    return re.sub(r"\b\d+(\.\d+)? m?s(?= ago)", "TIME", text)
 
 
 def main():
