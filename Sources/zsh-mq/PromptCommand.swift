@@ -19,7 +19,8 @@ struct PromptCommand: ParsableCommand {
     commandName: "shell", abstract: "Open the prompt (the default).")
 
   @Option(
-    name: .customShort("c"), help: ArgumentHelp("Run this text instead, as `run -c` does.", valueName: "text")
+    name: .customShort("c"),
+    help: ArgumentHelp("Run this text instead of the prompt, as `run -c` does.", valueName: "text")
   )
   var text: String?
 
@@ -30,6 +31,7 @@ struct PromptCommand: ParsableCommand {
 
   func validate() throws {
     if text == nil, let first = words.first {
+      if first.hasPrefix("-") { throw ValidationError("Unknown option '\(first)'") }
       throw ValidationError("'\(first)' is no subcommand; `zsh-mq run \(first)` runs a script of this name")
     }
   }
