@@ -204,9 +204,11 @@ final class StatementPreparer {
   private func prepareAssert(_ condition: Expression, _ place: Place) -> Node {
     let prepared = words.prepare(condition)
     guard case .binary(let left, let operation, let right) = condition.kind, operation.isComparison else {
-      return AssertNode(place, prepared, sides: nil)
+      return AssertNode(place, prepared, at: Place(source, condition.span), sides: nil)
     }
-    return AssertNode(place, prepared, sides: (words.prepare(left), operation, words.prepare(right)))
+    return AssertNode(
+      place, prepared, at: Place(source, condition.span),
+      sides: (words.prepare(left), operation, words.prepare(right)))
   }
 
   private func prepare(_ redirection: Redirection) -> RedirectedNode.Target {

@@ -60,8 +60,12 @@ struct RunCommand: ParsableCommand {
 struct ScriptOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How long each statement of a script may wait, such as 30s, or 'never'.", valueName: "duration"))
-  var timeout = WaitLimit(duration: .seconds(5))
+      "How long each statement may wait, such as 30s, or 'never'. Without it: 5s in a script, never at the prompt.",
+      valueName: "duration"))
+  var timeout: WaitLimit?
+
+  @Flag(name: .customLong("no-shell"), help: "Refuse 'sh' and pipes: the script starts no programs.")
+  var refusesPrograms = false
 
   @Flag(help: "Show each statement, message and connection event on standard error.")
   var trace = false
@@ -83,6 +87,4 @@ struct WaitLimit: ExpressibleByArgument {
       return nil
     }
   }
-
-  var defaultValueDescription: String { "5s" }
 }

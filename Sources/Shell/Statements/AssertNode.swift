@@ -4,14 +4,17 @@ import Script
 /// `assert E`: the values of both sides are shown where a comparison does not hold.
 final class AssertNode: Node {
   private let condition: PreparedExpression
+  /// The whole condition: a comparison's own place is its operator.
+  private let conditionPlace: Place
   /// The sides of a condition that is a comparison.
   private let sides: (left: PreparedExpression, operation: BinaryOperator, right: PreparedExpression)?
 
   init(
-    _ place: Place, _ condition: PreparedExpression,
+    _ place: Place, _ condition: PreparedExpression, at conditionPlace: Place,
     sides: (left: PreparedExpression, operation: BinaryOperator, right: PreparedExpression)?
   ) {
     self.condition = condition
+    self.conditionPlace = conditionPlace
     self.sides = sides
     super.init(place)
   }
@@ -38,7 +41,7 @@ final class AssertNode: Node {
   private func failure(label: String, notes: [String]) -> Failure {
     Failure(
       .mismatch,
-      Diagnostic(.error, "the assertion does not hold", at: condition.place, label: label, notes: notes))
+      Diagnostic(.error, "the assertion does not hold", at: conditionPlace, label: label, notes: notes))
   }
 }
 
