@@ -16,6 +16,11 @@ struct SplitMix: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
+  /// One of these.
+  mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+    choices[Int.random(in: choices.indices, using: &self)]
+  }
+
   /// Bytes of any value.
   mutating func bytes(upTo most: Int) -> [UInt8] {
     let count = Int.random(in: 0...most, using: &self)
@@ -25,7 +30,7 @@ struct SplitMix: RandomNumberGenerator {
   /// Bytes put together from pieces that mean something somewhere.
   mutating func bytes(of pieces: [String], upTo most: Int) -> [UInt8] {
     let count = Int.random(in: 0...most, using: &self)
-    return (0..<count).flatMap { _ in Array((pieces.randomElement(using: &self) ?? "").utf8) }
+    return (0..<count).flatMap { _ in Array(pick(pieces).utf8) }
   }
 }
 
