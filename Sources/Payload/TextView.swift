@@ -9,14 +9,23 @@ public enum TextView {
     String(decoding: wordBytes(bytes), as: UTF8.self)
   }
 
-  /// Appends ``word(_:)`` to an output; plain ASCII goes there as it is, without an allocation.
+  /// Appends ``word(_:)`` to an output. ASCII without escapes goes there as it is, without an allocation.
   public static func append(
     _ bytes: UnsafeRawBufferPointer, asWordTo output: (UnsafeRawBufferPointer) -> Void
   ) {
-    if isPlainASCII(bytes), !isReserved(bytes) {
+    var isPlain = true
+    // A loop and no `allSatisfy`, which is a call a byte in a debug build.
+    for byte in bytes where !PlainCharacters.contains(byte) {
+      guard isQuotable(byte) else {
+        return wordBytes(Array(bytes)).withUnsafeBytes { output($0) }
+      }
+      isPlain = false
+    }
+    if isPlain, !isReserved(bytes) { return output(bytes) }
+    withUnsafeBytes(of: UInt8(ascii: "\"")) { quote in
+      output(quote)
       output(bytes)
-    } else {
-      wordBytes(Array(bytes)).withUnsafeBytes { output($0) }
+      output(quote)
     }
   }
 
@@ -135,10 +144,13 @@ extension TextView {
     Hex.append(byte, to: &result)
   }
 
-  private static func isPlainASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    // A loop and no `allSatisfy`, which is a call a byte in a debug build.
-    for byte in bytes where !PlainCharacters.contains(byte) { return false }
-    return !bytes.isEmpty
+  /// Whether a character stands for itself between `"` and `"`, and can be shown.
+  @inline(__always)
+  private static func isQuotable(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "$"): false
+    default: byte >= 0x20 && byte < 0x7F
+    }
   }
 
   /// Words that mean something as a whole, and those that begin as `>FILE` does. An encoding's `:`, an

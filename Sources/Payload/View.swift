@@ -9,22 +9,37 @@ public struct View: Sendable {
   public let summary: String
   /// The frame `Hello`, or what else suits the view, as it shows it.
   public let example: String
-  /// What is shown of a frame that has this form, else nil.
-  private let show: @Sendable ([UInt8], JSON.Style) -> [UInt8]?
+  /// What is shown of a frame that has this form, else nil. The text view needs none: every frame falls to it.
+  private let show: (@Sendable ([UInt8], JSON.Style) -> [UInt8]?)?
 
   /// A frame as it is shown, in UTF-8; in the text view where it has not the form that this view is for.
   ///
   /// - Parameter style: Whether JSON and MessagePack are shown on one line.
   public func text(_ frame: [UInt8], _ style: JSON.Style = .compact) -> [UInt8] {
-    show(frame, style) ?? TextView.wordBytes(frame)
+    show?(frame, style) ?? TextView.wordBytes(frame)
   }
 
-  /// Whether a frame has the form that the view is for.
-  public func fits(_ frame: [UInt8]) -> Bool { show(frame, .compact) != nil }
+  /// Appends ``text(_:_:)`` to an output; in the text view mostly without an allocation.
+  public func append(
+    _ frame: UnsafeRawBufferPointer, _ style: JSON.Style = .compact,
+    to output: (UnsafeRawBufferPointer) -> Void
+  ) {
+    if let show, let shown = show(Array(frame), style) {
+      shown.withUnsafeBytes { output($0) }
+    } else {
+      TextView.append(frame, asWordTo: output)
+    }
+  }
+
+  /// Whether a frame has the form that the view is for. Every frame is text.
+  public func fits(_ frame: [UInt8]) -> Bool {
+    guard let show else { return true }
+    return show(frame, .compact) != nil
+  }
 
   private init(
     _ name: String, _ summary: String, example: String,
-    _ show: @escaping @Sendable ([UInt8], JSON.Style) -> [UInt8]?
+    _ show: (@Sendable ([UInt8], JSON.Style) -> [UInt8]?)?
   ) {
     self.name = name
     self.summary = summary
@@ -47,9 +62,7 @@ extension View {
     View("raw", "the bytes as they are, whatever they do to a terminal", example: "Hello") { frame, _ in
       frame
     },
-    View("text", "text, with all escaped that is none", example: "Hello") { frame, _ in
-      TextView.wordBytes(frame)
-    },
+    View("text", "text, with all escaped that is none", example: "Hello", nil),
     View("z85", "Z85, where the length is a multiple of 4", example: "z85:'HelloWorld'") { frame, _ in
       frame.isEmpty ? nil : Z85.encode(frame).map { prefixed("z85:'", $0, "'") }
     },

@@ -75,11 +75,15 @@ import Testing
     }
   }
 
-  @Test func `appending a word gives what word gives`() {
-    for frame in ["Hello", "Hello World", "", "_", "é", "\u{1B}"] {
+  @Test(arguments: 0..<10)
+  func `appending a word gives what word gives`(seed: UInt64) {
+    var random = SplitMix(seed: seed)
+    for _ in 0..<300 {
+      let frame =
+        Bool.random(using: &random) ? random.bytes(upTo: 4) : random.bytes(of: Self.pieces, upTo: 4)
       var output: [UInt8] = []
-      bytes(frame).withUnsafeBytes { TextView.append($0) { output += $0 } }
-      #expect(text(output) == TextView.word(bytes(frame)))
+      frame.withUnsafeBytes { TextView.append($0) { output += $0 } }
+      #expect(text(output) == TextView.word(frame))
     }
   }
 }

@@ -41,6 +41,9 @@ import Testing
         for view in View.all where view.name != "raw" {
           for style in [JSON.Style.compact, .pretty] {
             let shown = view.text(sent, style)
+            var appended: [UInt8] = []
+            sent.withUnsafeBytes { view.append($0, style) { appended += $0 } }
+            #expect(appended == shown)
             let back = frame(of: shown)
             if view.name == "json", view.fits(sent) {
               #expect(back.flatMap { try? JSONSubset.isSame(JSON($0), JSON(sent)) } == true, "\(text(shown))")
