@@ -121,8 +121,8 @@ extension JSON {
     /// How many elements or members it has; 0 for what is neither array nor object.
     public var count: Int {
       switch json.nodes[index].kind {
-      case .array: elements.count
-      case .object: members.count
+      case .array: children.count
+      case .object: children.count / 2
       default: 0
       }
     }
@@ -146,10 +146,20 @@ extension JSON {
 
     /// The element of an array at a position, counted from 0; from the end where it is negative. Nil where
     /// there is none.
+    ///
+    /// - Complexity: O(n) in the elements before it; to take each in turn, use ``elements``.
     public subscript(_ position: Int) -> Value? {
-      let elements = elements
-      let index = position < 0 ? elements.count + position : position
-      return elements.indices.contains(index) ? elements[index] : nil
+      guard kind == .array else { return nil }
+      var left = position < 0 ? children.count + position : position
+      guard left >= 0 else { return nil }
+      var child = index + 1
+      let end = json.next(after: index)
+      while child < end {
+        if left == 0 { return Value(json: json, index: child) }
+        left -= 1
+        child = json.next(after: child)
+      }
+      return nil
     }
 
     /// The member of an object by its name; where the name is repeated the last, as nearly every reader takes it.
@@ -158,7 +168,8 @@ extension JSON {
       let name = Array(name.utf8)
       var found: Value?
       var child = index + 1
-      while child < json.next(after: index) {
+      let end = json.next(after: index)
+      while child < end {
         if json.unescaped(child) == name { found = Value(json: json, index: child + 1) }
         child = json.next(after: child + 1)
       }
