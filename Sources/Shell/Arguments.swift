@@ -43,6 +43,12 @@ struct Arguments {
     return rest.map { prepare($0) }
   }
 
+  /// Takes all words that are left as frames, which may name their encoding.
+  mutating func takeFrames() -> [PreparedWord] {
+    defer { rest = [] }
+    return rest.map { preparer.prepareFrame($0) }
+  }
+
   /// Refuses words that are left.
   func finish() throws(Diagnostic) {
     guard let word = rest.first else { return }

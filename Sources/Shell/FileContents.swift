@@ -41,6 +41,11 @@ public enum FileContents {
     }
   }
 
+  /// A path as it is opened: relative ones are relative to the given folder.
+  static func path(_ path: String, relativeTo folder: String) -> String {
+    path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+
   /// The path without symbolic links and dots, or nil where there is no such file. realpath(3).
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }

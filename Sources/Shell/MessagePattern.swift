@@ -8,6 +8,8 @@ struct MessagePattern {
   struct Frame {
     let matcher: FrameMatcher
     let place: Place
+    /// The variables that named groups of a regular expression set, with their slots.
+    var captures: [(name: String, slot: Int)] = []
   }
 
   let frames: [Frame]
@@ -25,6 +27,18 @@ struct MessagePattern {
   /// The patterns as an error shows them.
   var text: String { (frames.map(\.matcher.text) + (rest == nil ? [] : ["..."])).joined(separator: " ") }
 
+  /// Sets the variables that the patterns name, from a message that matches.
+  func capture(_ message: Message, in session: Session) {
+    for (index, frame) in frames.enumerated() where !frame.captures.isEmpty {
+      guard case .regex(let regex, _) = frame.matcher,
+        let match = try? regex.wholeMatch(in: String(decoding: message.frame(index), as: UTF8.self))
+      else { continue }
+      for (name, slot) in frame.captures {
+        session.frame.values[slot] = .text(match.output[name]?.substring.map(String.init) ?? "")
+      }
+    }
+  }
+
   /// The first place where a message does not match, or nil where it matches.
   func mismatch(_ message: Message) -> Mismatch? {
     for (index, frame) in frames.enumerated() {
@@ -40,39 +54,5 @@ struct MessagePattern {
     guard more > 0, rest == nil else { return nil }
     return Mismatch(
       place: frames.last?.place ?? place, label: "\(more) more frame\(more == 1 ? "" : "s") came after this")
-  }
-}
-
-/// What a frame is compared with.
-enum FrameMatcher {
-  /// `_`
-  case any
-  /// The very bytes.
-  case literal([UInt8])
-
-  /// How a frame differs, or nil where it matches.
-  func difference(_ frame: UnsafeRawBufferPointer) -> String? {
-    switch self {
-    case .any: nil
-    case .literal(let expected): frame.elementsEqual(expected) ? nil : Self.difference(expected, frame)
-    }
-  }
-
-  /// The matcher as an error shows it.
-  var text: String {
-    switch self {
-    case .any: "_"
-    case .literal(let bytes): TextView.word(bytes)
-    }
-  }
-
-  /// Where two frames first differ.
-  private static func difference(_ expected: [UInt8], _ received: UnsafeRawBufferPointer) -> String {
-    let common = zip(expected, received).prefix { $0 == $1 }.count
-    let lengths =
-      expected.count == received.count ? "" : "; \(expected.count) bytes expected, \(received.count) received"
-    if common == expected.count { return "the frame goes on after byte \(common)\(lengths)" }
-    if common == received.count { return "the frame ends after byte \(common)\(lengths)" }
-    return "they differ at byte \(common + 1)\(lengths)"
   }
 }

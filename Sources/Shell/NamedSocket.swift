@@ -12,6 +12,8 @@ final class NamedSocket {
 
   private(set) var socket: Socket
   private(set) var monitor: SocketMonitor?
+  /// How its messages are shown; nil is as text.
+  @exclusivity(unchecked) var view: View?
   /// Where it is bound and connected, in the order of the statements.
   private(set) var endpoints: [Attachment] = []
   /// Attachments that could not be made again when the socket was opened anew.

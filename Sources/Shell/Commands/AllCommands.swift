@@ -28,6 +28,7 @@ extension CommandTable {
     UnsubscribeCommand.self,
     UseCommand.self,
     VersionCommand.self,
+    ViewCommand.self,
     WaitCommand.self,
   ])
 }

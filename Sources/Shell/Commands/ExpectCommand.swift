@@ -7,7 +7,10 @@ struct ExpectCommand: Command {
     "expect", ["expect PATTERN... [as NAME]", "expect nothing"],
     "receive a message and compare it frame by frame",
     details: """
-      A word is literal; `_` is any one frame; `...` at the end is any frames that remain. \
+      A word is literal, also one with an encoding (`hex:00ff`); `_` is any one frame; `...` at the end is any frames \
+      that remain. `re:'World from (?<port>\\d+)'` is a regular expression for the whole frame, whose named groups \
+      become variables; `glob:'World*'` has `*`, `?` and `[a-z]`; `json:'{"ok":true}'`, or the JSON without quotes, \
+      asks for these members and leaves others free. \
       `expect nothing` holds if no message comes in time: `within 200ms expect nothing`.
       """,
     example: "expect \"World from 5556\"", actsOnSocket: true)
@@ -47,6 +50,7 @@ struct ExpectCommand: Command {
           label: mismatch.label,
           notes: ["expected: \(pattern.text)", "received: \(socket.message.shownText)"]))
     }
+    pattern.capture(socket.message, in: session)
     try target?.store(from: socket, in: session)
   }
 
@@ -59,7 +63,8 @@ struct ExpectCommand: Command {
   }
 
   /// Keeps a message that matched and that nobody else needs, where the statement says so.
-  func keep(_ message: Message, in session: Session) throws(Failure) {
+  func keep(_ message: Message, matching pattern: MessagePattern, in session: Session) throws(Failure) {
+    pattern.capture(message, in: session)
     try target?.store(message, in: session)
   }
 
@@ -85,51 +90,5 @@ struct ExpectCommand: Command {
       Diagnostic(
         .error, "'\(socket.name)' received a message where none was expected", at: place,
         notes: ["received: \(socket.message.shownText)"]))
-  }
-}
-
-/// The patterns of an `expect` as they were written.
-private struct PreparedPattern {
-  private enum Frame {
-    case any(Place)
-    case word(PreparedWord)
-  }
-
-  private var frames: [Frame] = []
-  private var rest: Place?
-  private let place: Place
-
-  init(_ arguments: inout Arguments) throws(Diagnostic) {
-    place = arguments.place(arguments.head.span)
-    while let word = arguments.peek, word.bareText != "as" {
-      if let rest {
-        throw arguments.error("'...' stands at the end", at: rest.span, label: "frames follow it")
-      }
-      _ = try arguments.next("")
-      switch word.bareText {
-      case "_": frames.append(.any(arguments.place(word.span)))
-      case "...": rest = arguments.place(word.span)
-      default: frames.append(.word(arguments.prepare(word)))
-      }
-    }
-    if frames.isEmpty, rest == nil {
-      throw arguments.error(
-        "'expect' needs a pattern for each frame", at: arguments.head.span,
-        help: ["`expect World`; `_` is any frame, `...` any that remain; `expect nothing` for no message"])
-    }
-  }
-
-  func evaluate(in session: Session) throws(Failure) -> MessagePattern {
-    var evaluated: [MessagePattern.Frame] = []
-    for frame in frames {
-      switch frame {
-      case .any(let place): evaluated.append(MessagePattern.Frame(matcher: .any, place: place))
-      case .word(let word):
-        for bytes in try word.expanded(in: session) {
-          evaluated.append(MessagePattern.Frame(matcher: .literal(bytes), place: word.place))
-        }
-      }
-    }
-    return MessagePattern(frames: evaluated, rest: rest, place: place)
   }
 }

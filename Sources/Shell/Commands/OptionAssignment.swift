@@ -89,14 +89,11 @@ struct OptionAssignment {
 
   private func value(in session: Session) throws(Failure) -> OptionValue {
     if let constant { return constant }
+    let text = try word.bytes(in: session)
     do {
-      return try option.parse(try word.bytes(in: session))
-    } catch let error as OptionError {
-      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, place))
-    } catch let failure as Failure {
-      throw failure
+      return try option.parse(text)
     } catch {
-      preconditionFailure("only these two are thrown above")
+      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, place))
     }
   }
 

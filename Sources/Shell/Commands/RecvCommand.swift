@@ -27,7 +27,7 @@ struct RecvCommand: Command {
     if let keep {
       try keep.store(from: target, in: session)
     } else {
-      try session.show(target.message)
+      try session.show(target.message, as: target.view)
     }
   }
 }
@@ -150,13 +150,15 @@ extension Session {
   private static var mostShown: Int { 1024 }
 
   /// Writes a message to standard output: its frames as words that can be typed back.
-  func show(_ message: Message) throws(Failure) {
+  func show(_ message: Message, as view: View?) throws(Failure) {
     try output.writeLine { (buffer) throws(Failure) in
       for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
         let frame = message.frame(index)
         if isInteractive, frame.count > Self.mostShown {
           buffer.append(TextView.shortened(frame, to: Self.mostShown))
+        } else if let view {
+          view.append(frame) { buffer.append($0) }
         } else {
           TextView.append(frame) { buffer.append($0) }
         }

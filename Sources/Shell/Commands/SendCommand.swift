@@ -7,7 +7,9 @@ struct SendCommand: Command {
     "send", ["send WORD..."], "send a message, each word one frame",
     details: """
       `send Hello` is one frame, `send "Hello World"` too, `send id "" World` is three. \
-      A word that is a list or a message alone stands for as many frames.
+      A word that is a list or a message alone stands for as many frames. A word may name its encoding: \
+      `hex:00ff`, `base64:AP8=`, `json:'{"a":1}'`, `msgpack:'{"a":1}'`, `file:PATH`, `zeros:1KiB`, `random:16`; \
+      `{"a": 1}` without quotes is one frame, sent as typed.
       """,
     example: "send \"Hello World\"", actsOnSocket: true)
 
@@ -25,7 +27,7 @@ struct SendCommand: Command {
         help: ["`send Hello`; an empty frame is `send \"\"`"])
     }
     bareWordCount = arguments.rest.count { !$0.isQuoted && $0.literal != nil }
-    words = arguments.takeAll()
+    words = arguments.takeFrames()
     single = words.count == 1 && !words[0].expands ? words[0] : nil
   }
 

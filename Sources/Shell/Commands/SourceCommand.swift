@@ -15,7 +15,7 @@ struct SourceCommand: Command {
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
     path = arguments.prepare(try arguments.next("the path of a file"))
-    directory = Self.directory(of: arguments.preparer.source)
+    directory = arguments.preparer.source.folder
     indexSlot = arguments.preparer.scope.readIndex()
     // What the file makes is not known before it is read.
     arguments.preparer.declareUnseenNames()
@@ -23,7 +23,7 @@ struct SourceCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     let given = try path.text(in: session)
-    let full = given.hasPrefix("/") || directory.isEmpty ? given : "\(directory)/\(given)"
+    let full = FileContents.path(given, relativeTo: directory)
     // One file may have several paths, so it is the real one that must not be met again.
     let identity = FileContents.realPath(full) ?? full
     if session.sourcing.contains(identity) {
@@ -56,9 +56,4 @@ struct SourceCommand: Command {
 
   /// How many files may be read one inside the other.
   private static let mostNested = 64
-
-  private static func directory(of source: SourceFile) -> String {
-    guard !source.isPrompt, let slash = source.name.lastIndex(of: "/") else { return "" }
-    return slash == source.name.startIndex ? "/" : String(source.name[..<slash])
-  }
 }

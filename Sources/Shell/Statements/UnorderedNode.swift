@@ -49,8 +49,9 @@ final class UnorderedNode: Node {
           label: "no message matches this",
           notes: ["expected: \(patterns[index].text)"] + free.map { "unmatched: \($0.shownText)" }))
     }
-    for (expectation, partner) in zip(expectations, partners) {
-      if let partner { try expectation.keep(messages[partner], in: session) }
+    for (index, partner) in partners.enumerated() {
+      guard let partner else { continue }
+      try expectations[index].keep(messages[partner], matching: patterns[index], in: session)
     }
   }
 
