@@ -216,6 +216,11 @@ final class MemberExpression: PreparedExpression {
       guard let socket = session.sockets[name] else { throw failure("the socket '\(name)' is closed") }
       if let property = SocketProperty.named(member.text) { return try property.value(socket, place) }
       throw unknown(of: "a socket", among: SocketProperty.all.map(\.name))
+    case .json(let json):
+      if let found = json[member.text] { return Value(found) }
+      if json.kind == .object { throw unknown(of: "the JSON object", among: json.members.map(\.name), "member") }
+      if member.text == "count", json.kind == .array { return .integer(Int64(json.count)) }
+      throw failure("\(value.kind) has no members", label: "only objects have")
     case .error(let error):
       switch member.text {
       case "name": return .text(error.name)
@@ -233,11 +238,11 @@ final class MemberExpression: PreparedExpression {
     }
   }
 
-  private func unknown(of owner: String, among names: [String]) -> Failure {
+  private func unknown(of owner: String, among names: [String], _ part: String = "property") -> Failure {
     let near = didYouMean(member.text, among: names)
     return failure(
-      "\(owner) has no property '\(member.text)'",
-      help: [near ?? "its properties are \(names.joined(separator: ", "))"])
+      "\(owner) has no \(part) '\(member.text)'",
+      help: [near ?? "it has \(names.joined(separator: ", "))"])
   }
 }
 
