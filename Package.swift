@@ -40,7 +40,8 @@ let package = Package(
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ScriptTests", dependencies: ["Script"]),
-    .testTarget(name: "PayloadTests", dependencies: ["Payload"]),
+    .testTarget(
+      name: "PayloadTests", dependencies: ["Payload", "Script"], exclude: ["Fixtures/vectors.py"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "ZeroMQ", "Script"]),
   ],
   swiftLanguageModes: [.v6]

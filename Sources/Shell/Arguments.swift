@@ -55,7 +55,7 @@ struct Arguments {
 
   /// An error at a word of the command, with its usage as help unless other help is given.
   func error(_ message: String, at span: Span, label: String? = nil, help: [String]? = nil) -> Diagnostic {
-    let usageHelp = usage.synopsis.map { "usage: `\($0)`" }
+    let usageHelp = ["usage: " + usage.synopsis.map { "`\($0)`" }.joined(separator: " or ")]
     return Diagnostic(.error, message, at: place(span), label: label, help: help ?? usageHelp)
   }
 

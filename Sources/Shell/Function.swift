@@ -46,7 +46,7 @@ struct Function: Sendable {
       (values) throws(ValueError) in
       switch values[0] {
       case .bytes(let bytes): return .integer(Int64(bytes.count))
-      case .list, .range, .message: return .integer(Int64(values[0].elements.count))
+      case .list, .range, .message: return .integer(Int64(values[0].elementCount))
       default: throw ValueError(message: "\(values[0].kind) has no length")
       }
     },

@@ -82,7 +82,10 @@ final class PreparedWord {
 
   /// The words that it expands to, each as bytes: one an element of a list, one a frame of a message.
   func expanded(in session: Session) throws(Failure) -> [[UInt8]] {
-    if expands, let elements = try value(in: session).expansion { return elements.map(\.bytes) }
+    if expands, case .value(let expression) = pieces[0] {
+      let value = try expression.checkLength(expression.evaluate(in: session))
+      return value.expansion?.map(\.bytes) ?? [value.bytes]
+    }
     return [try bytes(in: session)]
   }
 }

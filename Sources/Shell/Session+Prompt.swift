@@ -8,21 +8,12 @@ extension Session {
     sockets.current.map { ($0.name, $0.state) }
   }
 
-  /// How many tasks are running.
-  public var runningTaskCount: Int { tasks.runningCount }
-
   /// Waits for a key, and serves the sockets meanwhile.
   ///
   /// - Returns: Why the wait ended: the reasons that were raised, none where input is there.
   public func waitForInput() -> Interrupt.Reasons {
-    while true {
-      switch try? loop.waitForInput() {
-      case .ready: return []
-      case .interrupted: return interrupt.take(interrupt.raised)
-      // A poll that fails (a closed descriptor, say) would fail again at once: let the read find out.
-      case .limit, nil: return []
-      }
-    }
+    // A poll that fails (a closed descriptor, say) would fail again at once: the read finds out.
+    (try? loop.waitForInput()) == .interrupted ? interrupt.take(interrupt.raised) : []
   }
 
   /// Whether a text is one that more lines belong to: an open block, quote or bracket.

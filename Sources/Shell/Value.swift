@@ -15,6 +15,8 @@ enum Value: Sendable {
   case message(ReceivedMessage)
   /// A socket, by its name.
   case socket(String)
+  /// What a `catch` caught.
+  case error(CaughtError)
 
   static func text(_ text: String) -> Value { .bytes(Array(text.utf8)) }
 
@@ -31,6 +33,7 @@ enum Value: Sendable {
     case .range: "a range"
     case .message: "a message"
     case .socket: "a socket"
+    case .error: "an error"
     }
   }
 
@@ -44,6 +47,7 @@ enum Value: Sendable {
     case .duration(let duration): buffer.append(duration.scriptText)
     case .bytes(let bytes): buffer.append(bytes)
     case .socket(let name): buffer.append(name)
+    case .error(let error): buffer.append(error.message)
     case .message(let message):
       for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
@@ -68,6 +72,13 @@ enum Value: Sendable {
   /// ``bytes`` as a string, for messages and for names.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  var hasElements: Bool {
+    switch self {
+    case .list, .range, .message: true
+    default: false
+    }
+  }
+
   /// What a bare word that is this value alone expands to, or nil where it is a single word.
   var expansion: [Value]? {
     switch self {
@@ -76,7 +87,39 @@ enum Value: Sendable {
     }
   }
 
+  /// How many elements a list, a range or a message has; 1 for anything else.
+  var elementCount: Int {
+    switch self {
+    case .list(let elements): elements.count
+    case .range(let first, let last):
+      // As many as there are integers, where more do not fit.
+      first > last
+        ? 0
+        : Int(clamping: last.subtractingReportingOverflow(first).overflow ? .max : last - first)
+          .addingClamped(1)
+    case .message(let message): message.count
+    default: 1
+    }
+  }
+
+  /// An element of a list, a range or a message.
+  ///
+  /// - Precondition: `0 <= index < elementCount`
+  func element(_ index: Int) -> Value {
+    switch self {
+    case .list(let elements): elements[index]
+    case .range(let first, _): .integer(first + Int64(index))
+    case .message(let message): .bytes(Array(message.frame(index)))
+    default: self
+    }
+  }
+
+  /// More elements than these are not written out: it is a range that was meant for a loop.
+  static let mostElements = 10_000_000
+
   /// The elements of a list, a range or a message.
+  ///
+  /// - Precondition: ``elementCount`` is at most ``mostElements``.
   var elements: [Value] {
     switch self {
     case .list(let elements): elements
@@ -84,5 +127,20 @@ enum Value: Sendable {
     case .message(let message): message.frames.map { .bytes($0) }
     default: [self]
     }
+  }
+}
+
+/// A failure that a script caught: `$error.name`, `$error.message`, `$error.line`.
+struct CaughtError: Sendable {
+  let name: String
+  let message: String
+  /// The line that it happened in, counted from 1; 0 where it has no place.
+  let line: Int
+}
+
+extension Int {
+  fileprivate func addingClamped(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
   }
 }

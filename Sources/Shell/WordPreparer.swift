@@ -11,7 +11,7 @@ final class WordPreparer {
   private var diagnostics: [Diagnostic] = []
 
   // What can be told only when the whole text has been seen: a name may be made further down.
-  private var readNames: [(name: String, place: Place)] = []
+  private var readNames: [(name: String, place: Place, scope: Scope)] = []
   private var usedSockets: [(name: String, place: Place, orType: Bool)] = []
   private var declaredSockets: Set<String> = []
   private var declaredTasks: Set<String> = []
@@ -28,8 +28,8 @@ final class WordPreparer {
     for (name, place, orType) in usedSockets where !isKnownSocket(name) {
       report(unknownSocket(name, place, orType: orType))
     }
-    for (name, place) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
-      report(unknownVariable(name, place))
+    for (name, place, scope) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
+      report(unknownVariable(name, place, scope))
     }
     let found = diagnostics.sorted { ($0.place?.span.start ?? 0) < ($1.place?.span.start ?? 0) }
     diagnostics = []
@@ -37,6 +37,16 @@ final class WordPreparer {
   }
 
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// Takes over what a part with variables of its own, a `def`, found and named.
+  func absorb(_ part: WordPreparer) {
+    diagnostics += part.diagnostics
+    readNames += part.readNames
+    usedSockets += part.usedSockets
+    declaredSockets.formUnion(part.declaredSockets)
+    declaredTasks.formUnion(part.declaredTasks)
+    hasUnseenNames = hasUnseenNames || part.hasUnseenNames
+  }
 
   // MARK: Names
 
@@ -89,19 +99,25 @@ final class WordPreparer {
     let known = socketNames + types
     let safe = DisplayText.safe(name)
     if orType {
-      let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name, among: known)
       return Diagnostic(
         .error, "'\(safe)' is neither a socket type nor a socket", at: place, label: near,
         help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
     }
-    let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+    let near = didYouMean(name, among: known)
     return Diagnostic(
       .error, "no socket is named '\(safe)'", at: place,
       label: near ?? "nothing here makes a socket of this name",
       help: near == nil ? ["`connect req 5546 as \(safe)` makes one"] : [])
   }
 
-  private func unknownVariable(_ name: String, _ place: Place) -> Diagnostic {
+  private func unknownVariable(_ name: String, _ place: Place, _ scope: Scope) -> Diagnostic {
+    if scope !== self.scope, self.scope.bound.contains(name) {
+      return Diagnostic(
+        .error, "'$\(name)' is not defined in this 'def'", at: place,
+        label: "the script's variables are not seen here",
+        help: ["give it as an argument: `def NAME \(name) { … }`"])
+    }
     let near = nearest(to: name, in: Array(scope.bound) + Array(declaredSockets)).map {
       "did you mean '$\($0)'?"
     }
@@ -166,15 +182,21 @@ final class WordPreparer {
     default:
       if let number = Int(name) { return ArgumentExpression(.number(number), place) }
       // A name that is bound already may be shadowed, and its binding gone, when the text has been read.
-      if !scope.bound.contains(name) { readNames.append((name, place)) }
+      if !scope.bound.contains(name) { readNames.append((name, place, scope)) }
       return NameExpression(name, slot: scope.slot(of: name), place)
     }
   }
 
   private func prepareCall(_ name: Name, _ arguments: [Expression], _ place: Place) -> PreparedExpression {
     let prepared = arguments.map { prepare($0) }
+    if let definition = session.definitions[name.text] {
+      if prepared.count != definition.text.parameters.count {
+        report(Diagnostic(.error, Definition.countMessage(definition, prepared.count), at: place))
+      }
+      return DefinitionCallExpression(definition, prepared, place)
+    }
     guard let function = Function.named(name.text) else {
-      let near = nearest(to: name.text, in: Function.all.map(\.name)).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name.text, among: Function.all.map(\.name))
       report(
         Diagnostic(
           .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,

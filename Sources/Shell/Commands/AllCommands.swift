@@ -14,6 +14,7 @@ extension CommandTable {
     ResetCommand.self,
     SendCommand.self,
     SetCommand.self,
+    ShCommand.self,
     SleepCommand.self,
     SocketCommand.self,
     SocketsCommand.self,
