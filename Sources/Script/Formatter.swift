@@ -315,9 +315,11 @@ extension Formatter {
     // Line ends in a row, and whether a `\` continued the line.
     var lines = 0
     var isContinued = false
+    // Whether nothing stands in the bracket yet, where a blank line would be its first.
+    var isAfterOpen = false
     func place(_ sort: ExpressionToken, _ span: Span, in formatter: inout Formatter) {
       if lines > 0 {
-        let isInside = sort != .close && last.map { $0.sort != .open } ?? true
+        let isInside = sort != .close && !isAfterOpen
         let depth = sort == .open ? depth - 1 : depth
         formatter.beginLine(indent: indent + 2 * depth, afterBlank: lines > 1 && isInside)
       } else if isContinued {
@@ -327,6 +329,7 @@ extension Formatter {
       }
       formatter.write(span)
       last = (sort, span.end)
+      isAfterOpen = sort == .open
       lines = 0
       isContinued = false
     }
@@ -349,13 +352,11 @@ extension Formatter {
       case Byte.hash:
         let comment = Span(index, endOfComment(from: index, to: expression.span.end))
         if lines > 0 {
-          let isInside = last.map { $0.sort != .open } ?? true
-          beginLine(indent: indent + 2 * depth, afterBlank: lines > 1 && isInside)
+          beginLine(indent: indent + 2 * depth, afterBlank: lines > 1 && !isAfterOpen)
+          isAfterOpen = false
         }
         write(comment: comment)
         lines = 0
-        // What comes next in the brackets is not at their start any more.
-        if last?.sort == .open { last = (.comma, index) }
         index = comment.end
       default:
         let (sort, end) = expressionToken(at: index, after: last?.sort)

@@ -10,14 +10,17 @@ import Testing
     ("send   a\t b", "send a b\n"),
     ("\u{FEFF}#!/usr/bin/env -S zsh-mq run\nrecv\r\n", "#!/usr/bin/env -S zsh-mq run\nrecv\n"),
     ("recv;send a ;; send b", "recv\nsend a\nsend b\n"),
-    ("send 'a  b' \"c  $x\" hex:00 {\"a\":  1}  [1,\n 2]", "send 'a  b' \"c  $x\" hex:00 {\"a\":  1} [1,\n 2]\n"),
+    (
+      "send 'a  b' \"c  $x\" hex:00 {\"a\":  1}  [1,\n 2]",
+      "send 'a  b' \"c  $x\" hex:00 {\"a\":  1} [1,\n 2]\n"
+    ),
     ("send a\\ ; recv", "send a\\;\nrecv\n"),
     ("send a\\ # c", "send a\\ # c\n"),
     ("break-x;serve-y", "break-x\nserve-y\n"),
     // Continued lines.
     ("send a \\\n b\\\n\\\n   c", "send a \\\n    b \\\n    c\n"),
     ("loop {\n send a \\\n b\n}", "loop {\n  send a \\\n      b\n}\n"),
-    ("recv \\\n\nrecv \\\n # c", "recv\n\nrecv # c\n"),
+    ("recv \\\n\nrecv \\\n # c", "recv\nrecv # c\n"),
     ("let x \\\n = 1 + \\\n 2", "let x \\\n    = 1 + \\\n    2\n"),
     ("within 1s \\\n retry 3 \\\n {recv}", "within 1s \\\n    retry 3 { recv }\n"),
     ("loop { recv } \\\n | jq .", "loop { recv } \\\n    | jq .\n"),
@@ -35,7 +38,7 @@ import Testing
     ("loop {\nrecv; recv}", "loop {\n  recv\n  recv\n}\n"),
     ("loop {if $x{break};recv}", "loop { if $x { break }; recv }\n"),
     ("loop { if $x {\nbreak } }", "loop {\n  if $x {\n    break\n  }\n}\n"),
-    ("if($x){a}else if  $y {b}\nelse{c}", "if ($x) { a } else if $y { b } else { c }\n"),
+    ("if($x){a} else if  $y {b}\nelse{c}", "if ($x) { a } else if $y { b } else { c }\n"),
     ("if $x { a } else {\nb }", "if $x {\n  a\n} else {\n  b\n}\n"),
     ("if $x { a } # 1\n\n# 2\n\nelse { b }", "if $x { a } # 1\n# 2\nelse { b }\n"),
     ("try{recv}\n\ncatch{\nprint}", "try {\n  recv\n} catch {\n  print\n}\n"),
@@ -79,7 +82,7 @@ import Testing
     ("let x = ${1:-a b}+((0x1F))", "let x = ${1:-a b} + ((0x1F))\n"),
     ("let x = [\n1, # one\n\n\n  2\n,3]", "let x = [\n  1, # one\n\n  2\n  , 3]\n"),
     ("let x = [ # all\n\n# own\n\n1\n\n]", "let x = [ # all\n  # own\n\n  1\n]\n"),
-    ("loop {\nlet x = (1\n+ f([\n2\n]))\n}", "loop {\n  let x = (1\n    + f([\n        2\n    ]))\n}\n"),
+    ("loop {\nlet x = (1\n+ f([\n2\n]))\n}", "loop {\n  let x = (1\n    + f([\n        2\n      ]))\n}\n"),
     ("let x = (1 + \\\n 2)", "let x = (1 +\n  2)\n"),
     ("repeat (3)send a", "repeat (3) send a\n"),
     ("assert($x!=1)", "assert ($x != 1)\n"),
@@ -94,14 +97,18 @@ import Testing
       _ = try Formatter.format(SourceFile(name: "t.zs", text: "let = 5\nloop {"))
       Issue.record("it was laid out")
     } catch {
-      #expect(error.all.map(\.message) == ["'=' is no name for a variable", "the '{' of this block is never closed"])
+      #expect(
+        error.all.map(\.message) == [
+          "'=' is no name for a variable", "the '{' of this block is never closed",
+        ])
     }
   }
 
   @Test func `every script of the repository means the same in its layout`() throws {
     let scripts = try repositoryScripts()
     #expect(scripts.count > 30)
-    for (name, bytes) in scripts where Parser.parse(SourceFile(name: name, bytes: bytes)).diagnostics.isEmpty {
+    for (name, bytes) in scripts where Parser.parse(SourceFile(name: name, bytes: bytes)).diagnostics.isEmpty
+    {
       expectKept(bytes)
     }
   }
@@ -129,7 +136,7 @@ import Testing
   }
 
   private func comments(in text: String) -> [Substring] {
-    text.split(separator: "#").dropFirst().map { $0.prefix { $0.isNumber } }
+    text.split(separator: "#", omittingEmptySubsequences: false).dropFirst().map { $0.prefix { $0.isNumber } }
   }
 }
 
@@ -143,7 +150,8 @@ func expectKept(_ bytes: [UInt8]) {
     let layout = String(decoding: once, as: UTF8.self)
     #expect(after.diagnostics.map(\.message) == [], "\(text)\n--- became\n\(layout)")
     #expect(
-      after.block.statements.map(\.dump) == before.block.statements.map(\.dump), "\(text)\n--- became\n\(layout)")
+      after.block.statements.map(\.dump) == before.block.statements.map(\.dump),
+      "\(text)\n--- became\n\(layout)")
     let twice = try Formatter.format(SourceFile(name: "t.zs", bytes: once))
     #expect(String(decoding: twice, as: UTF8.self) == layout, "\(text)")
   } catch {

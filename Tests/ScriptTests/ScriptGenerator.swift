@@ -39,7 +39,9 @@ struct ScriptGenerator {
   /// Line ends, comments, semicolons: what may stand where a statement may.
   private mutating func lines() -> String {
     var text = ""
-    while chance(40) { text += pick(["\n", "\n\n", "\r\n", ";", "  ", "\t\n"]) + (chance(30) ? comment() + "\n" : "") }
+    while chance(40) {
+      text += pick(["\n", "\n\n", "\r\n", ";", "  ", "\t\n"]) + (chance(30) ? comment() + "\n" : "")
+    }
     return text
   }
 
@@ -91,9 +93,12 @@ struct ScriptGenerator {
     case 13 where isTop: return definition()
     case 14 where isInDefinition: return "return" + (chance(50) ? gap() + expression() : "")
     case 15:
-      return "try" + blank() + block() + lines().replacing(";", with: "\n") + "catch" + blank() + block() + redirection()
+      return "try" + blank() + block() + lines().replacing(";", with: "\n") + "catch" + blank() + block()
+        + redirection()
     case 16: return "assert" + gap() + expression()
-    case 17: return "serve" + gap() + "rep" + gap() + word() + gap() + pick(["echo", ownBlock()])
+    case 17:
+      return "serve" + gap() + "rep" + gap() + pick(["5546", "'a b'", "x='y'", "[::1]:$x"]) + gap()
+        + pick(["echo", ownBlock()])
     case 18: return "unordered" + blank() + block()
     default: return command() + redirection()
     }
@@ -153,8 +158,10 @@ struct ScriptGenerator {
 
   private mutating func word() -> String {
     pick([
-      "a", "b", "it's", "'a  b'", "\"c $x ${x + 1}  d\"", "hex:00", "json:'[1]'", "[1,\n 2]", "{\"a\":  [1, \"}\"]}",
-      "*:$x", "$x", "$x[0].size", "${ x+1 }", "${1:-a}", "tcp://[::1]:5", "\"a\\\n b\"", "'x\ny'", "a#b", "C:\\x",
+      "a", "b", "it's", "'a  b'", "\"c $x ${x + 1}  d\"", "hex:00", "json:'[1]'", "[1,\n 2]",
+      "{\"a\":  [1, \"}\"]}",
+      "*:$x", "$x", "$x[0].size", "${ x+1 }", "${1:-a}", "tcp://[::1]:5", "\"a\\\n b\"", "'x\ny'", "a#b",
+      "C:\\x",
       "\"\\x41\"", "''", "a|b", ">x", "...", "_", "é",
     ]).replacing("[1,\n", with: depth > 0 && chance(90) ? "[1," : "[1,\n")
   }
@@ -176,7 +183,9 @@ struct ScriptGenerator {
     case 3:
       return "[" + (0..<3).map { _ in inner() + expression() + inner() + "," }.joined() + inner() + "]"
     case 4: return "len(" + inner() + expression() + inner() + ")"
-    case 5: return "(" + operand() + ")" + blank() + pick(["==", "!=", "<", "<=", ">", ">=", ".."]) + blank() + operand()
+    case 5:
+      return "(" + operand() + ")" + blank() + pick(["==", "!=", "<", "<=", ">", ">=", ".."]) + blank()
+        + operand()
     case 6: return pick(["- 5", "- -5", "--$x", "- - 5", "!!true", "-\\\n5"])
     default: return operand()
     }
@@ -189,7 +198,8 @@ struct ScriptGenerator {
 
   private mutating func operand() -> String {
     pick([
-      "1", "-1", "1.5e-3", "64KiB", "250ms", "$x", "$x[0]", "$x[ $i+1 ].a", "$reply.size", "$@", "$#", "'a  b'",
+      "1", "-1", "1.5e-3", "64KiB", "250ms", "$x", "$x[0]", "$x[ $i+1 ].a", "$reply.size", "$@", "$#",
+      "'a  b'",
       "\"a  ${ x+1 }\"", "true", "len( $x )", "json($x).a[0].b", "${ x  +1 }", "${1:-a b}", "(${ x })", "[]",
       "0b1010",
     ])
