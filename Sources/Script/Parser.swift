@@ -74,9 +74,22 @@ public struct Parser {
   /// The variables made so far, for suggestions.
   var variables: Set<String> = []
 
-  private init(_ source: SourceFile) {
+  /// The numbers, strings, variables and `${…}` that are operands, in the order of the text: what an
+  /// expression's layout leaves alone. The tree does not tell, for a parenthesis belongs to what is in it.
+  private(set) var atoms: [Span] = []
+  private let keepsAtoms: Bool
+
+  init(_ source: SourceFile, keepsAtoms: Bool = false) {
     self.source = source
     self.bytes = source.bytes
+    self.keepsAtoms = keepsAtoms
+  }
+
+  /// Keeps an operand's place, in place of those of what is in it.
+  mutating func keepAtom(_ span: Span) {
+    guard keepsAtoms else { return }
+    while let last = atoms.last, last.start >= span.start { atoms.removeLast() }
+    atoms.append(span)
   }
 }
 
@@ -101,9 +114,12 @@ enum Limit {
 }
 
 extension Parser {
+  /// What may stand before the text and is none of it.
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Reads the whole text.
   mutating func parseFile() -> Block {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    if bytes.starts(with: Self.byteOrderMark) { position = Self.byteOrderMark.count }
     let statements = parseStatements()
     if errorCount > diagnostics.count {
       let rest = errorCount - diagnostics.count

@@ -45,7 +45,7 @@ extension Parser {
     builtDepth = 0
     switch bytes[position] {
     case Byte.quote, Byte.doubleQuote:
-      return try parseQuotedWord(prefixEnd: position)
+      return try parseQuotedWord(prefixEnd: position, stopsAtBrace: role == .beforeBlock)
     case Byte.openBrace where role == .argument, Byte.openBracket where role == .argument:
       if isBareBracket(at: position) { break }
       return try parseJSONWord()
@@ -58,7 +58,7 @@ extension Parser {
       if name > position, let sign = byte(at: name), sign == Byte.colon || sign == Byte.equal,
         let quote = byte(at: name + 1), quote == Byte.quote || quote == Byte.doubleQuote
       {
-        return try parseQuotedWord(prefixEnd: name + 1)
+        return try parseQuotedWord(prefixEnd: name + 1, stopsAtBrace: role == .beforeBlock)
       }
     }
     return try parseBareWord(stopsAtBrace: role == .beforeBlock)
@@ -120,14 +120,16 @@ extension Parser {
   // MARK: Quoted
 
   /// Reads a word whose quote stands at `prefixEnd`; what is before it (`json:`, `linger=`) is bare.
-  private mutating func parseQuotedWord(prefixEnd: Int) throws(Unparsable) -> Word {
+  private mutating func parseQuotedWord(prefixEnd: Int, stopsAtBrace: Bool) throws(Unparsable) -> Word {
     let start = position
     var builder = WordBuilder()
     builder.append(bytes[start..<prefixEnd])
     position = prefixEnd
     try parseQuoted(into: &builder)
     builder.flush()
-    expectEndOfWord(from: start, after: "quote", help: "put the whole word in quotes")
+    if !(stopsAtBrace && current == Byte.openBrace) {
+      expectEndOfWord(from: start, after: "quote", help: "put the whole word in quotes")
+    }
     end = position
     return Word(
       parts: builder.parts, bareCount: prefixEnd - start, isQuoted: true, span: Span(start, position))

@@ -34,6 +34,7 @@ import Testing
       #expect(!text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
     }
     #expect(!result.isIncomplete || !result.diagnostics.isEmpty)
+    if result.diagnostics.isEmpty { expectKept(bytes) }
   }
 
   @Test(arguments: 0..<8)
@@ -130,6 +131,19 @@ import Testing
     let deep = String(repeating: "(", count: 61) + "1" + String(repeating: ")", count: 61)
     let text = blocks + "let x = " + deep + "\nsend \(String(repeating: "${\"", count: 25))"
     onSmallStack { check(Array(text.utf8)) }
+    // The deepest that is no error, so that it is laid out too.
+    let prefixes = String(repeating: "within 1s ", count: 30)
+    let inner = String(repeating: "[", count: 20) + "1" + String(repeating: "]", count: 20)
+    let valid =
+      String(repeating: "loop {\n", count: 32) + prefixes + "time { let x = \(inner) }"
+      + String(repeating: "\n}", count: 32)
+    let flat =
+      String(repeating: "loop { ", count: 62) + "assert \(inner)" + String(repeating: " }", count: 62)
+    #expect(rendered(valid) + rendered(flat) == "")
+    onSmallStack {
+      check(Array(valid.utf8))
+      check(Array(flat.utf8))
+    }
   }
 
   @Test func `a chain of operators is as deep as it is long`() {

@@ -26,6 +26,8 @@ import Testing
     ("for in in [1] { print $in }", "(for in [1] {(print <$in>)})"),
     ("task server { recv }", "(task server {(recv)})"),
     ("task \"w$n\" {recv}", "(task q<w$n> {(recv)})"),
+    ("task 'w'{recv}", "(task q<w> {(recv)})"),
+    ("serve rep x='y'{recv}", "(serve rep q<x=|y> {(recv)})"),
     ("task w$n{recv}", "(task <w$n> {(recv)})"),
     ("loop{ break }", "(loop {(break)})"),
     ("loop { if $x { break } }", "(loop {(if x {(break)})})"),
