@@ -41,9 +41,64 @@ public enum FileContents {
     }
   }
 
+  /// Writes all bytes to a descriptor.
+  ///
+  /// - Throws: The error of `write(2)`, such as `ENOSPC` or `EPIPE`.
+  public static func write(_ bytes: [UInt8], to descriptor: Int32) throws(ZMQError) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { bytes in
+        #if canImport(Glibc)
+          Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+        #elseif canImport(Musl)
+          Musl.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+        #elseif canImport(Darwin)
+          Darwin.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+        #endif
+      }
+      if count > 0 {
+        start += count
+      } else if errno != EINTR {
+        throw ZMQError(code: errno)
+      }
+    }
+  }
+
+  /// Replaces a file by other contents, whole or not at all: they are written beside it and take its name.
+  ///
+  /// - Throws: The error of `open(2)`, `write(2)`, `fsync(2)` or `rename(2)`.
+  public static func replace(_ path: String, with bytes: [UInt8]) throws(ZMQError) {
+    // A link stays one: the file that it names is replaced.
+    let target = realPath(path) ?? path
+    let temporary = "\(target).\(getpid()).new"
+    var status = stat()
+    let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    if descriptor < 0 { throw ZMQError(code: errno) }
+    do throws(ZMQError) {
+      defer { close(descriptor) }
+      try write(bytes, to: descriptor)
+      if fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { throw ZMQError(code: errno) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    if rename(temporary, target) != 0 {
+      let error = ZMQError(code: errno)
+      unlink(temporary)
+      throw error
+    }
+  }
+
   /// A path as it is opened: relative ones are relative to the given folder.
   static func path(_ path: String, relativeTo folder: String) -> String {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+
+  /// Whether a path is a file as such, and no FIFO, device or folder. stat(2).
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// The path without symbolic links and dots, or nil where there is no such file. realpath(3).

@@ -40,7 +40,8 @@ extension WordPreparer {
       do {
         return prepare(word.replaced(by: try encoding.frame(literal)))
       } catch {
-        report(Diagnostic(.error, error.message, at: Place(source, argument.span(of: error)), help: error.help))
+        report(
+          Diagnostic(.error, error.message, at: Place(source, argument.span(of: error)), help: error.help))
         return prepare(word)
       }
     }
@@ -71,7 +72,11 @@ extension Word {
   func droppingPrefix(_ length: Int) -> Word {
     var rest = self
     if case .text(let bytes)? = parts.first {
-      if bytes.count == length { rest.parts.removeFirst() } else { rest.parts[0] = .text(Array(bytes[length...])) }
+      if bytes.count == length {
+        rest.parts.removeFirst()
+      } else {
+        rest.parts[0] = .text(Array(bytes[length...]))
+      }
     }
     rest.bareCount = Swift.max(0, bareCount - length)
     rest.span = Span(Swift.min(span.start + length, span.end), span.end)

@@ -66,7 +66,8 @@ struct MatcherKind: Sendable {
       .glob(try Glob(text), String(decoding: text, as: UTF8.self))
     },
     MatcherKind(
-      prefix: "json:", summary: "JSON with at least these members, in any order", example: #"json:'{"ok":true}'"#
+      prefix: "json:", summary: "JSON with at least these members, in any order",
+      example: #"json:'{"ok":true}'"#
     ) { (text) throws(PayloadError) in
       .json(try JSONSubset(text), String(decoding: text, as: UTF8.self))
     },

@@ -45,12 +45,16 @@ struct Function: Sendable {
       example: (#"contains("World", "or")"#, "true")
     ) { (values) throws(ValueError) in
       if case .list(let elements) = values[0] {
-        for element in elements where (try? Arithmetic.areEqual(element, values[1])) == true { return .boolean(true) }
+        for element in elements where (try? Arithmetic.areEqual(element, values[1])) == true {
+          return .boolean(true)
+        }
         return .boolean(false)
       }
       return .boolean(find(values[1].bytes, in: values[0].bytes, from: 0) != nil)
     },
-    Function("endswith", ["value", "end"], "whether a text ends so", example: (#"endswith("World", "ld")"#, "true")) {
+    Function(
+      "endswith", ["value", "end"], "whether a text ends so", example: (#"endswith("World", "ld")"#, "true")
+    ) {
       .boolean($0[0].bytes.suffix($0[1].bytes.count).elementsEqual($0[1].bytes))
     },
     Function("env", ["name"], "a variable of the environment", example: (#"len(env("PATH")) > 0"#, "true")) {
@@ -60,7 +64,10 @@ struct Function: Sendable {
         message: "the environment has no '\(values[0].text)'",
         help: ["`${env.\(values[0].text):-VALUE}` gives a default"])
     },
-    Function("float", ["value"], "the number that a text or an integer stands for", example: (#"float("1.5") * 2"#, "3.0")) {
+    Function(
+      "float", ["value"], "the number that a text or an integer stands for",
+      example: (#"float("1.5") * 2"#, "3.0")
+    ) {
       (values) throws(ValueError) in
       switch values[0] {
       case .float: return values[0]
@@ -103,7 +110,8 @@ struct Function: Sendable {
       do throws(PayloadError) {
         return Value(try JSON(values[0].bytes).root)
       } catch {
-        throw ValueError(message: error.message, label: "at byte \(error.range.lowerBound + 1)", help: error.help)
+        throw ValueError(
+          message: error.message, label: "at byte \(error.range.lowerBound + 1)", help: error.help)
       }
     },
     Function(
@@ -113,7 +121,8 @@ struct Function: Sendable {
       switch values[0] {
       case .bytes(let bytes): return .integer(Int64(bytes.count))
       case .list, .range, .message: return .integer(Int64(values[0].elementCount))
-      case .json(let json) where json.kind == .array || json.kind == .object: return .integer(Int64(json.count))
+      case .json(let json) where json.kind == .array || json.kind == .object:
+        return .integer(Int64(json.count))
       default: throw ValueError(message: "\(values[0].kind) has no length")
       }
     },
@@ -151,17 +160,21 @@ struct Function: Sendable {
       .bytes(Array(split(values[0].bytes, at: values[1].bytes).joined(separator: values[2].bytes)))
     },
     Function(
-      "split", ["text", "separator"], "the parts of a text, as a list", example: (#"split("a,b,c", ",")[1]"#, "b")
+      "split", ["text", "separator"], "the parts of a text, as a list",
+      example: (#"split("a,b,c", ",")[1]"#, "b")
     ) { (values) throws(ValueError) in
       .list(split(values[0].bytes, at: values[1].bytes).map { .bytes($0) })
     },
     Function(
-      "startswith", ["value", "start"], "whether a text starts so", example: (#"startswith("World", "Wo")"#, "true")
+      "startswith", ["value", "start"], "whether a text starts so",
+      example: (#"startswith("World", "Wo")"#, "true")
     ) { .boolean($0[0].bytes.starts(with: $0[1].bytes)) },
     Function("str", ["value"], "the text that interpolation shows for a value", example: ("str(42)", "42")) {
       .bytes($0[0].bytes)
     },
-    Function("trim", ["text"], "the text without blanks and line ends around it", example: (#"trim("  a ")"#, "a")) {
+    Function(
+      "trim", ["text"], "the text without blanks and line ends around it", example: (#"trim("  a ")"#, "a")
+    ) {
       let bytes = $0[0].bytes
       let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
       let start = bytes.firstIndex { !blanks.contains($0) } ?? bytes.endIndex

@@ -12,6 +12,15 @@ extension Session {
     return run(program)
   }
 
+  /// Parses and checks a text without running any of it, and gives all that is wrong with it.
+  public func check(_ source: SourceFile) -> [Diagnostic] {
+    let parsed = Parser.parse(source)
+    if parsed.diagnostics.contains(where: { $0.severity == .error }) { return parsed.diagnostics }
+    let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+    _ = preparer.prepare(parsed.block)
+    return parsed.diagnostics + preparer.finish()
+  }
+
   /// What became of a text.
   public enum Outcome: Equatable, Sendable {
     /// All of it ran.

@@ -218,7 +218,9 @@ final class MemberExpression: PreparedExpression {
       throw unknown(of: "a socket", among: SocketProperty.all.map(\.name))
     case .json(let json):
       if let found = json[member.text] { return Value(found) }
-      if json.kind == .object { throw unknown(of: "the JSON object", among: json.members.map(\.name), "member") }
+      if json.kind == .object {
+        throw unknown(of: "the JSON object", among: json.members.map(\.name), "member")
+      }
       if member.text == "count", json.kind == .array { return .integer(Int64(json.count)) }
       throw failure("\(value.kind) has no members", label: "only objects have")
     case .error(let error):

@@ -16,6 +16,6 @@ struct ZshMQ: ParsableCommand {
       comes there. At the prompt, `help` explains every command, socket option and error.
       """,
     version: Version.text,
-    subcommands: [PromptCommand.self, RunCommand.self],
+    subcommands: [PromptCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self],
     defaultSubcommand: PromptCommand.self)
 }

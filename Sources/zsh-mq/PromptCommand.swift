@@ -75,7 +75,8 @@ final class Prompt {
     process.interrupt.catchSignal(SIGWINCH, as: .resized)
     process.interrupt.catchSignal(SIGCONT, as: .resumed)
     let console = Console(
-      renderer: ProcessSetup.renderer(), isInteractive: true, trace: options.trace, write: ProcessSetup.writeError)
+      renderer: ProcessSetup.renderer(), isInteractive: true, trace: options.trace,
+      write: ProcessSetup.writeError)
     session = Session(
       try Runtime(sink: console), interrupt: process.interrupt, isInteractive: true,
       waitLimit: options.timeout?.duration, allowsPrograms: !options.refusesPrograms)

@@ -14,11 +14,43 @@ struct SourceCommand: Command {
   private let indexSlot: Int?
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
-    path = arguments.prepare(try arguments.next("the path of a file"))
+    let word = try arguments.next("the path of a file")
+    path = arguments.prepare(word)
     directory = arguments.preparer.source.folder
     indexSlot = arguments.preparer.scope.readIndex()
-    // What the file makes is not known before it is read.
-    arguments.preparer.declareUnseenNames()
+    if let literal = word.literal {
+      let full = FileContents.path(String(decoding: literal, as: UTF8.self), relativeTo: directory)
+      try Self.check(full, at: path.place, for: arguments.preparer)
+    } else {
+      // What the file makes is not known before it is read.
+      arguments.preparer.declareUnseenNames()
+    }
+  }
+
+  /// Reads a file whose name is plain for its errors and its names, before anything runs.
+  private static func check(_ full: String, at place: Place, for words: WordPreparer) throws(Diagnostic) {
+    // A file that is not there yet may be made by what runs before; a FIFO is not to be read twice.
+    guard let identity = FileContents.realPath(full), FileContents.isRegular(full),
+      let bytes = try? FileContents.read(full)
+    else { return words.declareUnseenNames() }
+    if words.including.contains(identity) { throw cycle(full, words.including, at: place) }
+    guard words.including.count < mostNested else {
+      throw Diagnostic(.error, "\(mostNested) files are read, one inside the other", at: place)
+    }
+    let source = SourceFile(name: full, bytes: bytes)
+    let parsed = Parser.parse(source)
+    let inner = WordPreparer(
+      source: source, session: words.session, scope: words.scope, including: words.including + [identity])
+    for diagnostic in parsed.diagnostics { inner.report(diagnostic) }
+    if parsed.diagnostics.isEmpty { _ = StatementPreparer(inner).prepare(parsed.block) }
+    words.absorb(inner, includedFrom: place)
+  }
+
+  private static func cycle(_ path: String, _ files: [String], at place: Place) -> Diagnostic {
+    Diagnostic(
+      .error, "'\(DisplayText.safe(path))' is being read already", at: place,
+      label: "a file cannot source itself",
+      notes: ["the files: \(files.joined(separator: " → "))"])
   }
 
   func run(in session: Session) throws(Failure) {
@@ -27,12 +59,7 @@ struct SourceCommand: Command {
     // One file may have several paths, so it is the real one that must not be met again.
     let identity = FileContents.realPath(full) ?? full
     if session.sourcing.contains(identity) {
-      throw Failure(
-        .syntax,
-        Diagnostic(
-          .error, "'\(DisplayText.safe(given))' is being read already", at: path.place,
-          label: "a file cannot source itself",
-          notes: ["the files: \(session.sourcing.joined(separator: " → "))"]))
+      throw Failure(.syntax, Self.cycle(full, session.sourcing, at: path.place))
     }
     guard session.sourcing.count < Self.mostNested else {
       throw Failure(

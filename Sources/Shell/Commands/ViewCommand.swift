@@ -4,7 +4,8 @@ import Script
 /// `view NAME`
 struct ViewCommand: Command {
   static let usage = Usage(
-    "view", ["view \(View.all.map(\.name).joined(separator: "|"))"], "set how the messages of a socket are shown",
+    "view", ["view \(View.all.map(\.name).joined(separator: "|"))"],
+    "set how the messages of a socket are shown",
     details: """
       A frame that has not the form (no JSON, say) is shown as text. What is shown can be typed back, but for `raw`, \
       which writes the bytes as they are: a peer can drive your terminal with it.
