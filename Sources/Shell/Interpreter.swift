@@ -167,6 +167,8 @@ extension Session {
       prepared = preparer.prepare(parsed.block)
       diagnostics += preparer.finish()
     }
+    // What follows a word that means nothing was read for what it is not.
+    if prepared == nil, source.isPrompt, let head = unknownHead(of: source) { diagnostics = [head] }
     for diagnostic in diagnostics {
       tell(diagnostic.severity == .error ? .failed(diagnostic) : .notice(diagnostic))
     }

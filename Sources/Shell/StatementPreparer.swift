@@ -280,6 +280,14 @@ final class StatementPreparer {
     return CommandNode(Place(source, head.span), prepared)
   }
 
+  /// What is wrong with a word that begins a statement, nil where it can.
+  func unknownHead(_ word: Word) -> Diagnostic? {
+    guard let name = word.bareText, CommandTable.standard.named(name) == nil, !Names.keywords.contains(name),
+      self.words.session.definitions[name] == nil, !self.words.isKnownSocket(name)
+    else { return nil }
+    return unknownStatement([word])
+  }
+
   private func unknownStatement(_ words: [Word]) -> Diagnostic {
     let first = words[0]
     guard let name = first.bareText else {

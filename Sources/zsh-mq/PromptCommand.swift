@@ -120,7 +120,7 @@ final class Prompt {
   private func take(_ line: String, _ editor: LineEditor) -> ExitStatus? {
     let text = pending.isEmpty ? line : "\(pending)\n\(line)"
     if text.allSatisfy(\.isWhitespace) { return nil }
-    if Session.isIncomplete(text) {
+    if session.isIncomplete(text) {
       pending = text
       return nil
     }
