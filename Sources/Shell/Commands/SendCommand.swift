@@ -140,7 +140,7 @@ extension Session {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
       noteWaitingForPeer(target)
-      try wait(for: target, .writable, until: deadline, isDrained: true) {
+      try wait(for: target, .writable, until: deadline) {
         Diagnosis.sendTimeout(on: target, deadline)
       }
       do {
