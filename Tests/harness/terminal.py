@@ -165,6 +165,12 @@ class Terminal:
     def signal(self, number):
         self.process.send_signal(number)
 
+    def vanish(self):
+        """Takes the terminal away, as when its window is closed."""
+        os.close(self.master)
+        self.master = None
+        self.ended = True
+
     def end(self):
         """Ends the program, whatever it does; nothing where it ended itself."""
         if self.process.poll() is None:
@@ -174,7 +180,8 @@ class Terminal:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        os.close(self.master)
+        if self.master is not None:
+            os.close(self.master)
 
     def dump(self):
         """The screen in a frame, with the cursor's place: for a failure."""

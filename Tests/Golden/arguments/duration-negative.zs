@@ -1,0 +1,2 @@
+let x = 1s - 2s
+sleep $x

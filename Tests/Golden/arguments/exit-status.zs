@@ -1,0 +1,3 @@
+exit 256
+exit -1
+exit x

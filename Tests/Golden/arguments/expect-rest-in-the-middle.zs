@@ -1,0 +1,2 @@
+socket pull as one
+expect a ... b

@@ -1,0 +1,2 @@
+socket pair as one
+send $@

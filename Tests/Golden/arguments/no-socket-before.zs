@@ -1,0 +1,5 @@
+socket rep as one
+one print x
+one sleep 1s
+one source x
+one version

@@ -1,0 +1,3 @@
+print $greeting
+let farewell = "Goodbye"
+bind pull inproc://included as included

@@ -1,0 +1,3 @@
+let greeting = "Hello"
+source _included.zs
+print $farewell $included.endpoint

@@ -1,0 +1,5 @@
+tasks
+task quick { print working }
+wait quick
+task slow { sleep 1m }
+tasks

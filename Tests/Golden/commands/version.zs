@@ -1,0 +1,3 @@
+# hide: \d+\.\d+\.\d+ => VERSION
+# hide: with .* => with PARTS
+version

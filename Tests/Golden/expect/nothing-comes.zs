@@ -1,0 +1,2 @@
+bind pair inproc://a as one
+within 20ms expect Hello

@@ -1,0 +1,4 @@
+bind pair inproc://a as one
+connect pair inproc://a as two
+one send id Hello
+two expect id World

@@ -1,0 +1,2 @@
+socket rep as server
+fails EAGAIN send Hello

@@ -1,0 +1,2 @@
+loop { fails any { break } }
+print done

@@ -1,0 +1,2 @@
+task worker { let x = 1 / 0 }
+fails task wait worker

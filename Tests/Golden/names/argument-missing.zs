@@ -1,0 +1,2 @@
+# args: one
+print $1 $2

@@ -1,0 +1,3 @@
+socket rep as one
+req
+rep one send x

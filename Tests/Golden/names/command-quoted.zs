@@ -1,0 +1,1 @@
+"my command" x

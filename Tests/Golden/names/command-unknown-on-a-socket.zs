@@ -1,0 +1,5 @@
+socket rep as one
+one recieve
+one
+one xyzzy now
+one "$x"

@@ -1,0 +1,1 @@
+print $env.NO_SUCH_NAME

@@ -1,0 +1,2 @@
+# env: GREETING='Hello World'
+print $env.GREETING

@@ -1,0 +1,3 @@
+fails EFMS print x
+fails timout print x
+fails xyzzy print x

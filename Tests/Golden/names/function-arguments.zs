@@ -1,0 +1,2 @@
+let x = len()
+let y = len("a", "b")

@@ -1,0 +1,2 @@
+socket rep as server
+print $server.endpoint

@@ -1,0 +1,5 @@
+bind pair inproc://a as one
+connect pair inproc://a as two
+one send x
+two recv as reply
+print $reply.sizee

@@ -1,0 +1,2 @@
+let file = "demo"
+print "$file.txt"

@@ -1,0 +1,3 @@
+socket pull as one
+bind one inproc://a as two
+one bind inproc://a as two

@@ -1,0 +1,3 @@
+socket rep as server
+close server
+server recv

@@ -1,0 +1,2 @@
+server recv
+socket rep as server

@@ -1,0 +1,2 @@
+let x = "my socket\e"
+socket rep as $x

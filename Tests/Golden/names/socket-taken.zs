@@ -1,0 +1,2 @@
+socket rep as one
+bind pull inproc://a as one

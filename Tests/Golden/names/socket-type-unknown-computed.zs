@@ -1,0 +1,2 @@
+let x = "puul"
+bind $x inproc://a

@@ -1,0 +1,4 @@
+socket rep as server
+socket rep as other
+let x = "nobody"
+$x recv

@@ -1,0 +1,3 @@
+socket rep as server
+let x = "servr"
+use $x

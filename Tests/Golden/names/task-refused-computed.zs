@@ -1,0 +1,2 @@
+let x = "my task\e"
+task $x { }

@@ -1,0 +1,4 @@
+task send { }
+task rep { }
+task while { }
+task 1st { }

@@ -1,0 +1,2 @@
+task worker { sleep 1m }
+task worker { sleep 1m }

@@ -1,0 +1,6 @@
+task worker { sleep 1m }
+stop wroker
+stop nobody
+wait wroker
+wait nobody
+wait conected

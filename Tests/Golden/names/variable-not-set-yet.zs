@@ -1,0 +1,2 @@
+if $# > 0 { let x = 1 }
+print $x

@@ -1,0 +1,4 @@
+let total = 1
+print $totl
+print $xyzzy
+send "$xyzzy"

@@ -1,0 +1,3 @@
+# Of libzmq 4.3.5 with the draft API; no build that is tested has it.
+socket req as one
+get in_batch_size

@@ -1,0 +1,2 @@
+socket rep as one
+one set req_relaxed 1

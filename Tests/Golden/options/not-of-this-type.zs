@@ -1,0 +1,1 @@
+bind rep inproc://a req_relaxed=1

@@ -1,0 +1,2 @@
+socket sub as one
+get subscribe

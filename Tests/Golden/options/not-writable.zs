@@ -1,0 +1,3 @@
+socket rep as one
+set rcvmore 1
+bind pull inproc://a type=3

@@ -1,0 +1,3 @@
+socket req as one
+get curve_secretkey
+get plain_password

@@ -1,0 +1,2 @@
+socket req as one
+one set metadata "no colon"

@@ -1,0 +1,3 @@
+socket rep as one
+let x = "soon"
+set linger $x

@@ -1,0 +1,2 @@
+bind pull inproc://a as one
+bind pull inproc://a as two

@@ -1,0 +1,1 @@
+bind rep tcp://192.0.2.1:5546 as server

@@ -1,0 +1,2 @@
+connect push inproc://a as out
+disconnect out inproc://b

@@ -1,0 +1,3 @@
+connect req ./nobody.sock as client
+client send Hello
+within 50ms recv

@@ -1,0 +1,1 @@
+bind rep ./no/such/folder/a.sock as server

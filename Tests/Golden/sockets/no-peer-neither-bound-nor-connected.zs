@@ -1,0 +1,2 @@
+socket push as out
+send Hello

@@ -1,0 +1,3 @@
+bind pull inproc://a as sink
+task worker { print begun; send Hello }
+wait worker

@@ -1,0 +1,2 @@
+socket pull as one
+socket one as two

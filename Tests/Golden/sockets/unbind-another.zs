@@ -1,0 +1,2 @@
+bind pull inproc://a inproc://b as sink
+sink unbind inproc://c

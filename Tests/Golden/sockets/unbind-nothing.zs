@@ -1,0 +1,2 @@
+socket pull as sink
+unbind

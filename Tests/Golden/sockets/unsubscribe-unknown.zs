@@ -1,0 +1,3 @@
+socket sub as news
+subscribe weather
+unsubscribe weather sport

@@ -1,0 +1,2 @@
+print outer
+source _fails.zs

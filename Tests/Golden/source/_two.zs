@@ -1,0 +1,2 @@
+print "in two"
+source _one.zs

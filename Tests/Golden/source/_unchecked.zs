@@ -1,0 +1,2 @@
+print $xyzzy
+snd Hello

@@ -1,0 +1,3 @@
+# xfail: the first error is told last
+print before
+source _unchecked.zs

@@ -1,0 +1,1 @@
+source _outer.zs

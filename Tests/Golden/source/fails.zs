@@ -1,0 +1,2 @@
+print before
+source _fails.zs

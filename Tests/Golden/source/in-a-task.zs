@@ -1,0 +1,2 @@
+task worker { source _outer.zs }
+wait worker

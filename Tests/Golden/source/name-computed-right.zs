@@ -1,0 +1,3 @@
+let name = "_fails"
+fails value source "${name}.zs"
+print done

@@ -1,0 +1,2 @@
+let name = "_fails"
+fails value source "$name.zs"

@@ -1,0 +1,3 @@
+# args: one two
+task worker { print $1 $# $@ }
+wait worker

@@ -1,0 +1,2 @@
+print never
+task worker { sleep soon }

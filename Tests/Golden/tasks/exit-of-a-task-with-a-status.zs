@@ -1,0 +1,3 @@
+task worker { exit 7 }
+wait worker
+print never

@@ -1,0 +1,3 @@
+task worker { exit }
+wait worker
+print done

@@ -1,0 +1,6 @@
+task worker {
+  print begun
+  fails EFSM print x
+}
+sleep 1m
+print never

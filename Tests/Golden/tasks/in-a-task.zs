@@ -1,0 +1,6 @@
+task outer {
+  task inner { print within }
+  wait inner
+  print without
+}
+wait outer

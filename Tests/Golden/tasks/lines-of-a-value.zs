@@ -1,0 +1,2 @@
+task worker { print "one\ntwo"; print "" }
+wait worker

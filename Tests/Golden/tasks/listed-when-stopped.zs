@@ -1,0 +1,4 @@
+task worker { sleep 1m }
+tasks
+stop worker
+tasks

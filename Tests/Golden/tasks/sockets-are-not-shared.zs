@@ -1,0 +1,3 @@
+bind pull inproc://a as sink
+task worker { sink recv }
+wait worker

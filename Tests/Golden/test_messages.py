@@ -1,0 +1,71 @@
+"""Every message that the shell can give has a golden case that shows it."""
+
+import pathlib
+import re
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCES = HERE.parent.parent / "Sources" / "Shell"
+
+# A message is the first string after one of these.
+GIVES = re.compile(
+    r"\b(?:Failure|Diagnostic|ValueError|arguments\.error|failure|timeout)\("
+    r"(?:\s*\.\w+(?:\([^()]*(?:\([^()]*\))?[^()]*\))?,|\s*message:|\s*deadline,)*\s*(\"(?:[^\"\\]|\\.)*\")")
+
+# What no script of one process can bring about in a second, and where else it is tested (if it is).
+ELSEWHERE = {
+    "exit": "no message: how `exit` ends a script",
+    "interrupted": "no message: how a signal ends a statement",
+    "a task failed": "no message: the task told it",
+    "the task '…' failed": "no message: the task told it",
+    "cannot write to standard output: its reader has gone (EPIPE)": "no message: Interop/test_streams.py",
+    "cannot write to standard output: … (…)": "Interop/test_streams.py: /dev/full",
+    "cannot make …: … (…)": "Interop/test_limits.py: no more descriptors",
+    "cannot start the task '…': … (…)": "Interop/test_limits.py: no more descriptors",
+    "cannot open '…' again: … (…)": "Interop/test_limits.py: no more descriptors",
+    "the peers of '…' cannot be known": "only pgm and norm, which few builds of libzmq have",
+    "cannot wait: … (…)": "a zmq_poll that fails: a defect",
+    "cannot wait for '…': … (…)": "a zmq_poll that fails: a defect",
+    "cannot take '…' from …: … (…)": "libzmq refuses to unbind what it bound: a defect",
+    "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
+    "'…' was closed before its peer had read all: the last messages may be lost": "Interop/test_limits.py",
+}
+
+
+def plain(literal):
+    """A Swift literal's text, `…` for what is interpolated."""
+    text, depth, index = "", 0, 1
+    while index < len(literal) - 1:
+        if depth == 0 and literal.startswith("\\(", index):
+            text += "…"
+            depth, index = 1, index + 2
+        elif depth:
+            depth += {"(": 1, ")": -1}.get(literal[index], 0)
+            index += 1
+        elif literal[index] == "\\":
+            text += literal[index + 1]
+            index += 2
+        else:
+            text += literal[index]
+            index += 1
+    return text
+
+
+def messages():
+    """Every message in the sources, with the file that gives it."""
+    for path in sorted(SOURCES.rglob("*.swift")):
+        for found in GIVES.finditer(path.read_text()):
+            yield path.name, plain(found[1])
+
+
+def test_every_message_has_a_case():
+    shown = "\n".join(path.read_text() for path in sorted(HERE.rglob("*.err")))
+    missing = [
+        (name, message) for name, message in messages()
+        if message not in ELSEWHERE
+        and not re.search(r"(error|warning): [^\n]*" + ".+?".join(map(re.escape, message.split("…"))), shown)
+    ]
+    assert not missing
+
+
+def test_the_list_of_exceptions_is_not_out_of_date():
+    assert set(ELSEWHERE) <= {message for _, message in messages()}

@@ -1,0 +1,1 @@
+every "soon" print x

@@ -1,0 +1,1 @@
+within 1s - 2s print x

@@ -1,0 +1,3 @@
+# options: --timeout 20ms
+bind pull inproc://a as sink
+recv

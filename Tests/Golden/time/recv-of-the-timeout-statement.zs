@@ -1,0 +1,3 @@
+bind pull inproc://a as sink
+timeout 20ms
+recv

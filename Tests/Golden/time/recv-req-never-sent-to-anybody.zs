@@ -1,0 +1,3 @@
+connect req inproc://a as client
+send Hello
+within 20ms recv

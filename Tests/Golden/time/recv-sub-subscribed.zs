@@ -1,0 +1,3 @@
+connect sub inproc://a as news
+subscribe weather ''
+within 20ms recv

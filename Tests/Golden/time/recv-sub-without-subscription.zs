@@ -1,0 +1,2 @@
+connect sub inproc://a as news
+within 20ms recv

@@ -1,0 +1,4 @@
+within 20ms {
+  sleep 5ms
+  sleep 1m
+}

@@ -1,0 +1,1 @@
+within 20ms loop { let x = 1 }

@@ -1,0 +1,1 @@
+within 20ms sleep 1m

@@ -1,0 +1,1 @@
+within 20ms within 1m sleep 1m

@@ -1,0 +1,1 @@
+within 0s print x

@@ -1,0 +1,1 @@
+within 1m { print begun; let x = 1 / 0 }

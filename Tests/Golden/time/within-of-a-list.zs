@@ -1,0 +1,1 @@
+within [1] print x

@@ -1,0 +1,1 @@
+for n in 5 { print $n }

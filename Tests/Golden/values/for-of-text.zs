@@ -1,0 +1,1 @@
+for n in "abc" { print $n }

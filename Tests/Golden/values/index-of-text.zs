@@ -1,0 +1,2 @@
+let x = "abc"
+print $x[0]

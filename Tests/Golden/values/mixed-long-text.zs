@@ -1,0 +1,1 @@
+let x = "a text that is much longer than thirty characters" - 1

@@ -1,0 +1,2 @@
+let port = "5546"
+let next = $port + 1

@@ -1,0 +1,2 @@
+let x = "a"
+let y = -$x

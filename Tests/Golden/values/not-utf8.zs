@@ -1,0 +1,3 @@
+let x = "\xff"
+print ${len($x)}
+print ${int($x)}

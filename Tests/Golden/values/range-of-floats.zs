@@ -1,0 +1,1 @@
+for n in 1.5..3 { print $n }

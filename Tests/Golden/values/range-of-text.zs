@@ -1,0 +1,1 @@
+for n in 1.."x" { print $n }

@@ -1,0 +1,2 @@
+let n = 0 - 3
+repeat $n print x

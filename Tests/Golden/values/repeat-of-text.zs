@@ -1,0 +1,1 @@
+repeat "many" print x

@@ -1,0 +1,1 @@
+print ${64KiB} ${1MB} ${2GiB}

@@ -1,0 +1,2 @@
+socket pull as sink
+wait connected

@@ -1,0 +1,2 @@
+bind rep inproc://a as server
+within 20ms wait connected

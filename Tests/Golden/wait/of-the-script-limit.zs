@@ -1,0 +1,3 @@
+# options: --timeout 20ms
+bind rep inproc://a as server
+wait connected

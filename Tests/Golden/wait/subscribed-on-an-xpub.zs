@@ -1,0 +1,2 @@
+bind xpub inproc://a as news
+wait subscribed

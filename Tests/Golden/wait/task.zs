@@ -1,0 +1,2 @@
+task slow { sleep 1m }
+within 20ms wait slow

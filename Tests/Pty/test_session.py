@@ -1,0 +1,415 @@
+"""A session at the prompt: statements that wait, blocks, pastes, signals, terminals that go, history."""
+
+import re
+import signal
+import stat
+
+import pytest
+
+from harness.program import LIMIT
+from harness.terminal import CTRL_A, CTRL_C, CTRL_D, CTRL_U, ENTER, UP
+
+NONE = "zsh-mq> "
+MORE = "... "
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+BUSY = re.compile(r"^busy$", re.MULTILINE)
+COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
+
+
+def printed(shell, line):
+    """Whether the row above the cursor's is this one: what the last statement printed."""
+    return shell.lines[shell.screen.cursor.y - 1] == line
+
+
+def history_file(folder):
+    files = [path for path in (folder / "state").rglob("*") if path.is_file()]
+    assert len(files) == 1, files
+    return files[0]
+
+
+# --- Ctrl-C
+
+
+def test_ctrl_c_cancels_a_send_that_waits(terminal, port):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter(f"connect push {port} as out sndhwm=2", "out no peer> ")
+    shell.enter("repeat 100 send x")
+    shell.send(CTRL_C)
+    shell.wait_prompt("out no peer> ")
+    shell.enter(f"bind pull {port} as sink")
+    shell.wait_until(lambda: shell.line.startswith("sink "), "the prompt of the sink")
+    shell.enter("recv as first", "sink 1 peer> ")
+    shell.enter("print $first", "sink 1 peer> ")
+    assert printed(shell, "x")
+
+
+@pytest.mark.parametrize("statement", [
+    "wait nobody", "repeat 1000000000 print x", "loop { }", "fails any recv", "wait connected", "expect x",
+    "repeat 3 every 1m { let x = 1 }",
+])
+def test_ctrl_c_cancels_statements_of_every_kind(terminal, statement):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("task nobody { sleep 1h }", NONE)
+    shell.enter("bind pull inproc://nobody as idle", "idle no peer> ")
+    shell.enter(statement)
+    if "print" in statement:
+        shell.wait_for(re.compile(r"x\nx\nx"))
+    shell.send(CTRL_C)
+    shell.wait_prompt("idle no peer> ")
+    shell.enter("print alive", "idle no peer> ")
+    assert printed(shell, "alive")
+    assert "error" not in shell.text
+
+
+def test_ctrl_c_is_not_kept_for_the_next_statement(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for count in (2, 3, 4):
+        shell.send(CTRL_C)
+        shell.wait_until(lambda: sum(line.startswith("zsh-mq>") for line in shell.lines) == count, "a new prompt")
+    shell.enter("sleep 50ms; print done", NONE)
+    assert printed(shell, "done")
+
+
+# --- statements of several lines
+
+
+def test_a_block_goes_on_over_lines(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("repeat 2 {", MORE)
+    shell.enter("print $i", MORE)
+    shell.enter("if $i == 2 {", MORE)
+    shell.enter("print two", MORE)
+    shell.enter("}", MORE)
+    shell.enter("}", NONE)
+    shell.wait_for("1\n2\ntwo\n")
+
+
+def test_a_block_that_was_left_runs_nothing(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for key in (CTRL_C, CTRL_D):
+        shell.enter("repeat 2 {", MORE)
+        shell.enter("print never", MORE)
+        shell.send(key)
+        shell.wait_prompt(NONE)
+    shell.enter("print after", NONE)
+    assert "never" not in shell.lines
+
+
+def test_an_error_in_a_block_names_its_line(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("repeat 2 {", MORE)
+    shell.enter("snd Hello", MORE)
+    shell.enter("}", NONE)
+    shell.wait_for("error: unknown command 'snd'")
+    shell.wait_for(re.compile(r"\| snd Hello\n +\| \^\^\^ did you mean 'send'\?"))
+
+
+def test_a_block_comes_back_from_the_history_whole(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("repeat 2 {", MORE)
+    shell.enter("print one", MORE)
+    shell.enter("}", NONE)
+    shell.send(UP)
+    shell.wait_until(lambda: "}" in shell.line, "the block")
+    shell.send(ENTER)
+    shell.wait_until(lambda: shell.lines.count("one") == 4, "the block ran again")
+    shell.wait_prompt(NONE)
+
+
+# --- pastes
+
+
+def test_a_paste_of_several_lines_waits_for_return(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send(f"{PASTE}print one\nprint two\nprint three{PASTED}")
+    shell.wait_until(lambda: shell.line.endswith("print three"), "the pasted text")
+    assert not {"one", "two"} & set(shell.lines), "nothing has run"
+    shell.send(ENTER)
+    shell.wait_for("one\ntwo\nthree\n")
+    shell.wait_prompt(NONE)
+
+
+def test_a_pasted_block_runs_as_one(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send(f"{PASTE}repeat 2 {{\r  print $i\r}}{PASTED}")
+    shell.wait_until(lambda: shell.line.endswith("}"), "the pasted text")
+    shell.send(ENTER)
+    shell.wait_for("1\n2\n")
+    shell.wait_prompt(NONE)
+
+
+def test_a_paste_can_be_dropped(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send(f"{PASTE}print never\nprint never{PASTED}")
+    shell.wait_until(lambda: shell.line.endswith("print never"), "the pasted text")
+    shell.send(CTRL_C)
+    shell.wait_until(lambda: shell.whole_line == NONE.rstrip(), "the empty prompt")
+    shell.enter("print after", NONE)
+    assert "never" not in shell.lines
+
+
+# --- words and states
+
+
+def test_an_unknown_word_is_answered_with_a_suggestion(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("snd Hello", NONE)
+    shell.wait_for("error: unknown command 'snd'")
+    shell.wait_for(re.compile(r"\| \^\^\^ did you mean 'send'\?"))
+    shell.enter("xyzzy", NONE)
+    shell.wait_for("`help` lists the commands")
+
+
+def test_the_prompt_tells_what_a_rep_can_do(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind rep inproc://a as server", "server awaiting request> ")
+    shell.enter("connect req inproc://a as client", "client ready> ")
+    shell.enter("use server", "server awaiting request> ")
+    for number in range(3):
+        shell.enter("send early", "server awaiting request> ")
+        shell.enter(f"client send Hello{number}", "server awaiting request> ")
+        shell.enter("recv", "server owes reply> ")
+        shell.enter("recv", "server owes reply> ")
+        shell.enter("send World", "server awaiting request> ")
+        shell.enter("client recv", "server awaiting request> ")
+    shell.enter("client send again", "server awaiting request> ")
+    shell.enter("recv", "server owes reply> ")
+    shell.enter("reset", "server awaiting request> ")
+    shell.enter("close", "client awaiting reply> ")
+    shell.enter("close", NONE)
+
+
+def test_the_prompt_tells_the_peers_of_the_others(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("socket pull as sink", "sink no endpoint> ")
+    shell.enter("bind sink inproc://a", "sink no peer> ")
+    shell.enter("connect push inproc://a as out", "out 1 peer> ")
+    shell.enter("connect push inproc://a as more", "more 1 peer> ")
+    shell.enter("use sink", "sink 2 peers> ")
+    shell.enter("close out more", "sink no peer> ")
+
+
+def test_a_message_for_nobody_is_told(terminal, port):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind pub inproc://news as news", "news no peer> ")
+    shell.enter("send weather", "news no peer> ")
+    shell.wait_for("no subscriber: dropped")
+    shell.enter(f"connect push {port} as out", "out no peer> ")
+    shell.wait_for(f"nobody listens at tcp://127.0.0.1:{port}")
+    shell.enter("send Hello", "out no peer> ")
+    shell.wait_for("queued: no peer is connected yet")
+
+
+def test_several_bare_words_are_explained_once(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind pair inproc://a as one", "one no peer> ")
+    shell.enter("connect pair inproc://a as two", "two 1 peer> ")
+    shell.enter("send Hello World", "two 1 peer> ")
+    shell.wait_for("each word was sent as a frame of its own: 2 frames")
+    shell.enter("send Hello again", "two 1 peer> ")
+    assert shell.text.count("a frame of its own") == 1
+    shell.enter("one recv", "two 1 peer> ")
+    assert printed(shell, "Hello World")
+
+
+def test_a_task_that_fails_is_told_and_the_shell_goes_on(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("task worker { let x = 1 / 0 }")
+    shell.wait_for("error: division by zero")
+    shell.wait_for("in the task 'worker'")
+    shell.send(CTRL_C)
+    shell.wait_prompt(NONE)
+    shell.enter("tasks", NONE)
+    shell.wait_for(re.compile(r"worker +failed \(3\)"))
+    shell.enter("print alive", NONE)
+    assert printed(shell, "alive")
+
+
+# --- leaving
+
+
+def test_exit_gives_its_status(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("exit 7")
+    assert shell.wait_exit() == 7
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize("busy", ["", "sleep 1h", "loop { let x = 1 }"])
+def test_a_signal_ends_the_shell_and_the_history_is_kept(terminal, folder, number, code, busy):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("print remembered", NONE)
+    shell.send("half a li")
+    shell.wait_prompt(NONE, "half a li")
+    if busy:
+        shell.send(CTRL_U)
+        shell.enter("print busy; sleep 1ms; " + busy)
+        shell.wait_for(BUSY)
+    shell.signal(number)
+    assert shell.wait_exit() == code
+    lines = history_file(folder).read_text().splitlines()
+    assert "print remembered" in lines and not any("half a li" in line for line in lines)
+
+
+def test_sigint_at_the_prompt_only_drops_the_line(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send("print never")
+    shell.wait_prompt(NONE, "print never")
+    shell.signal(signal.SIGINT)
+    shell.wait_prompt(NONE)
+    shell.enter("print alive", NONE)
+    assert printed(shell, "alive")
+
+
+@pytest.mark.parametrize("busy", ["", "recv", "loop { let x = 1 }", "every 1ms print x"])
+def test_a_terminal_that_vanishes_ends_the_shell(terminal, folder, busy):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind pull inproc://nobody as idle", "idle no peer> ")
+    shell.enter("print remembered", "idle no peer> ")
+    if busy:
+        shell.enter("print busy; sleep 1ms; " + busy)
+        shell.wait_for(BUSY)
+    shell.vanish()
+    assert shell.process.wait(LIMIT) in (129, 141)
+    lines = history_file(folder).read_text().splitlines()
+    assert "print remembered" in lines and all(lines), "the file is whole"
+
+
+def test_the_terminal_is_as_it_was_before_the_shell(terminal, spawn):
+    shell = terminal("run", "-c", "print ready; sleep 1h")
+    shell.wait_for("ready")
+    untouched = shell.modes()
+    for leave in (lambda shell: shell.send(CTRL_D), lambda shell: shell.signal(signal.SIGTERM)):
+        shell = terminal()
+        shell.wait_prompt(NONE)
+        leave(shell)
+        shell.wait_exit()
+        assert shell.modes()[:4] == untouched[:4]
+
+
+# --- history
+
+
+def test_two_shells_at_once_lose_no_history(terminal, folder):
+    one, two = terminal(), terminal()
+    for shell in (one, two):
+        shell.wait_prompt(NONE)
+    for number in range(5):
+        one.enter(f"print one{number}", NONE)
+        two.enter(f"print two{number}", NONE)
+    for shell in (one, two):
+        shell.send(CTRL_D)
+        assert shell.wait_exit() == 0
+    lines = set(history_file(folder).read_text().splitlines())
+    assert {f"print {name}{number}" for name in ("one", "two") for number in range(5)} <= lines
+    assert stat.S_IMODE(history_file(folder).stat().st_mode) == 0o600
+
+
+def test_a_state_folder_that_cannot_be_written_is_told_once(terminal, folder):
+    # A file stands where the folder should be: that stops root, too.
+    (folder / "state").write_text("in the way")
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for word in ("one", "two"):
+        shell.enter(f"print {word}", NONE)
+        assert printed(shell, word)
+    assert shell.text.count("the history is not kept") == 1
+    shell.send(UP)
+    shell.wait_prompt(NONE, "print two")
+    shell.send(CTRL_C)
+    shell.wait_prompt(NONE)
+    shell.send(CTRL_D)
+    assert shell.wait_exit() == 0
+    assert (folder / "state").read_text() == "in the way"
+
+
+def test_a_history_file_of_garbage_does_no_harm(terminal, folder):
+    first = terminal()
+    first.wait_prompt(NONE)
+    first.enter("print first", NONE)
+    first.send(CTRL_D)
+    assert first.wait_exit() == 0
+    path = history_file(folder)
+    path.write_bytes(path.read_bytes() + bytes(range(256)) + b"\n\n\xff\xfe\nprint last\nwithout an end")
+    second = terminal()
+    second.wait_until(lambda: second.line.endswith(NONE), "the prompt")
+    for _ in range(8):
+        second.send(UP)
+    second.send(CTRL_C)
+    second.wait_prompt(NONE)
+    second.enter("print alive", NONE)
+    assert printed(second, "alive")
+
+
+# --- terminals
+
+
+def colours(shell):
+    shell.wait_until(lambda: shell.line.endswith(NONE), "the prompt")
+    shell.enter("snd Hello")
+    shell.wait_for("did you mean 'send'?")
+    shell.enter("bind rep inproc://a as server")
+    shell.wait_until(lambda: shell.line.endswith("server awaiting request> "), "the prompt of the server")
+    return COLOUR.findall(bytes(shell.raw))
+
+
+def test_a_terminal_is_coloured(terminal):
+    assert colours(terminal(term="xterm-256color"))
+
+
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_no_colour_where_none_is_wanted(terminal, setting):
+    assert not colours(terminal(term="xterm-256color", env=setting))
+
+
+def test_an_empty_no_color_is_no_wish(terminal):
+    assert colours(terminal(term="xterm-256color", env={"NO_COLOR": ""}))
+
+
+def test_a_dumb_terminal_is_sent_no_escape(terminal):
+    shell = terminal(term="dumb")
+    shell.wait_until(lambda: shell.line.endswith(NONE), "the prompt")
+    shell.enter("print Hello")
+    shell.wait_for(re.compile(r"^Hello$", re.MULTILINE))
+    assert b"\x1b" not in bytes(shell.raw)
+
+
+def test_twenty_columns_are_enough(terminal):
+    shell = terminal(columns=20, rows=12)
+    shell.wait_prompt(NONE)
+    shell.send('print "a text of more than twenty columns"')
+    shell.wait_until(lambda: shell.line.endswith('columns"'), "the typed text")
+    assert "".join(shell.lines).replace("\n", "").count("of more than twenty") == 1
+    shell.send(CTRL_A)
+    shell.wait_prompt(NONE)
+    shell.send(ENTER)
+    shell.wait_for("a text of more than\ntwenty columns")
+    shell.wait_prompt(NONE)
+    shell.enter("snd x")
+    shell.wait_for("error: unknown comma")
+    shell.wait_prompt(NONE)
+    # The socket's name and its state take more than the width.
+    shell.send("bind rep inproc://a" + ENTER)
+    shell.wait_until(lambda: "".join(shell.lines).endswith("rep1 awaiting request>"), "the prompt of the server")
+    shell.send("print x" + ENTER)
+    shell.wait_for("\nx\n")

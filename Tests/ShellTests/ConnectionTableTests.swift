@@ -1,0 +1,188 @@
+@testable import Shell
+import Testing
+import ZeroMQ
+
+/// What the table makes of what a monitor tells: the sequences are those of the architecture's section 5.
+@Suite struct ConnectionTableTests {
+  private let endpoint = "tcp://127.0.0.1:5546"
+
+  private func table(_ events: [(MonitorEvent.Kind, Int)]) -> ConnectionTable {
+    var table = ConnectionTable()
+    for (kind, value) in events {
+      let address = kind == .connected || kind == .accepted ? "127.0.0.1:\(40_000 + value)" : nil
+      table.note(MonitorEvent(kind: kind, value: value, endpoint: endpoint, peerAddress: address))
+    }
+    return table
+  }
+
+  @Test func `a handshake makes a peer`() {
+    let table = table([(.connectDelayed, 115), (.connected, 9), (.handshakeSucceeded, 0)])
+    #expect(table.readyCount == 1)
+    #expect(table.ready.map(\.peerAddress) == ["127.0.0.1:40009"])
+    #expect(table.ready[0].endpoint == endpoint && table.ready[0].readySince != nil)
+    #expect(table.troubles.isEmpty && table.lostAt == nil)
+  }
+
+  @Test func `nobody listens`() {
+    let once: [(MonitorEvent.Kind, Int)] = [(.connectDelayed, 115), (.closed, 9), (.connectRetried, 100)]
+    let table = table(once + once + once)
+    #expect(table.readyCount == 0)
+    #expect(table.troubles[endpoint]?.event.kind == .connectRetried)
+    #expect(table.troubles[endpoint]?.count == 3)
+  }
+
+  @Test func `a name that does not resolve is told by the retries alone`() {
+    let table = table([(.connectRetried, 100), (.connectRetried, 200)])
+    #expect(table.troubles[endpoint]?.count == 2)
+  }
+
+  @Test func `a peer of a type that does not fit`() {
+    let table = table([(.connected, 9), (.disconnected, 9)])
+    #expect(table.readyCount == 0 && table.all.isEmpty)
+    #expect(table.troubles[endpoint]?.event.kind == .disconnected)
+    #expect(table.lostCount == 0, "what never shook hands was not lost")
+  }
+
+  @Test func `no ZeroMQ there`() {
+    let once: [(MonitorEvent.Kind, Int)] = [
+      (.connectDelayed, 115), (.connected, 9), (.handshakeFailedNoDetail, 0), (.disconnected, 9),
+      (.connectRetried, 100),
+    ]
+    let table = table(once + once)
+    #expect(table.troubles[endpoint]?.event.kind == .handshakeFailedNoDetail, "the retry says less")
+    #expect(table.readyCount == 0 && table.all.isEmpty && table.lostCount == 0)
+  }
+
+  @Test(arguments: [0x1100_0001, 0x1100_0002])
+  func `another mechanism or other keys`(code: Int) {
+    let table = table([
+      (.connected, 9), (.handshakeFailedProtocol, code), (.disconnected, 9), (.connectRetried, 100),
+    ])
+    #expect(table.troubles[endpoint]?.event.kind == .handshakeFailedProtocol)
+    #expect(table.troubles[endpoint]?.event.value == code)
+  }
+
+  @Test func `credentials that were refused`() {
+    let table = table([
+      (.connected, 9), (.handshakeFailedAuth, 400), (.disconnected, 9), (.connectRetried, 100),
+    ])
+    #expect(table.troubles[endpoint]?.event.kind == .handshakeFailedAuth)
+    #expect(table.troubles[endpoint]?.event.value == 400)
+  }
+
+  @Test func `a peer that says nothing is neither a peer nor a trouble`() {
+    let table = table([(.connectDelayed, 115), (.connected, 9)])
+    #expect(table.readyCount == 0 && table.all.count == 1 && table.troubles.isEmpty)
+  }
+
+  @Test func `a server that goes is a loss, and the retries that follow a trouble`() {
+    let table = table([
+      (.connected, 9), (.handshakeSucceeded, 0), (.disconnected, 9), (.connectRetried, 100),
+      (.connectDelayed, 115), (.closed, 9), (.connectRetried, 100),
+    ])
+    #expect(table.readyCount == 0 && table.lostCount == 1 && table.lostAt != nil)
+    #expect(table.troubles[endpoint]?.event.kind == .connectRetried)
+  }
+
+  @Test func `a server that comes back ends the trouble and keeps the loss`() {
+    let table = table([
+      (.connected, 9), (.handshakeSucceeded, 0), (.disconnected, 9), (.connectRetried, 100), (.connected, 9),
+      (.handshakeSucceeded, 0),
+    ])
+    #expect(table.readyCount == 1 && table.lostCount == 1 && table.troubles.isEmpty)
+  }
+
+  @Test func `many peers come and go at a bound socket`() {
+    var events: [(MonitorEvent.Kind, Int)] = [(.listening, 8)]
+    for descriptor in 10..<60 { events += [(.accepted, descriptor), (.handshakeSucceeded, 0)] }
+    #expect(table(events).readyCount == 50)
+    for descriptor in 10..<35 { events.append((.disconnected, descriptor)) }
+    #expect(table(events).readyCount == 25 && table(events).lostCount == 25)
+    // The system gives the descriptors again.
+    for descriptor in 10..<35 { events += [(.accepted, descriptor), (.handshakeSucceeded, 0)] }
+    let table = table(events)
+    #expect(table.readyCount == 50)
+    #expect(Set(table.ready.map(\.descriptor)).count == 50)
+  }
+
+  @Test func `a descriptor that is seen again is a new connection`() {
+    let table = table([(.accepted, 9), (.handshakeSucceeded, 0), (.accepted, 9)])
+    #expect(table.readyCount == 0 && table.all.count == 1)
+  }
+
+  @Test func `what is told of connections that were never seen changes nothing`() {
+    let table = table([
+      (.handshakeSucceeded, 0), (.disconnected, 7), (.closed, 7), (.monitorStopped, 0), (.listening, 3),
+      (.bindFailed, 98), (.acceptFailed, 24), (.closeFailed, 9),
+    ])
+    #expect(table.readyCount == 0 && table.all.isEmpty && table.lostCount == 0 && table.troubles.isEmpty)
+  }
+
+  @Test func `any order of events keeps the count of peers true`() {
+    var random = Seeded(state: 5)
+    for _ in 0..<200 {
+      var table = ConnectionTable()
+      for _ in 0..<200 {
+        let kind = MonitorEvent.Kind.all.randomElement(using: &random) ?? .connected
+        let event = MonitorEvent(
+          kind: kind, value: Int.random(in: 0..<6, using: &random),
+          endpoint: "tcp://127.0.0.1:\(Int.random(in: 1...2, using: &random))")
+        table.note(event)
+        #expect(table.readyCount == table.ready.count)
+        #expect(Set(table.all.map(\.descriptor)).count == table.all.count)
+      }
+    }
+  }
+}
+
+@Suite struct SubscriberTableTests {
+  private func matches(_ table: SubscriberTable, _ text: String, isWhole: Bool = true) -> Bool {
+    Array(text.utf8).withUnsafeBytes { table.matches($0, isWhole: isWhole) }
+  }
+
+  private func table(_ messages: [[UInt8]]) -> SubscriberTable {
+    var table = SubscriberTable()
+    for message in messages { table.note(message) }
+    return table
+  }
+
+  private func subscribe(_ prefix: String) -> [UInt8] { [1] + Array(prefix.utf8) }
+  private func unsubscribe(_ prefix: String) -> [UInt8] { [0] + Array(prefix.utf8) }
+
+  @Test func `subscriptions are counted for each prefix`() {
+    let table = table([subscribe("a"), subscribe("a"), subscribe("b"), unsubscribe("a")])
+    #expect(table.count(of: Array("a".utf8)) == 1)
+    #expect(table.count(of: Array("b".utf8)) == 1)
+    #expect(table.count(of: Array("c".utf8)) == 0)
+    #expect(table.count(of: nil) == 2)
+  }
+
+  @Test func `the last one who goes leaves nothing behind`() {
+    let table = table([subscribe("a"), unsubscribe("a")])
+    #expect(table.count(of: nil) == 0 && table.counts.isEmpty)
+    #expect(!matches(table, "a"))
+  }
+
+  @Test func `what is no subscription changes nothing`() {
+    let table = table([[], [2, 65], [255], unsubscribe("never asked for")])
+    #expect(table.counts.isEmpty)
+  }
+
+  @Test func `a message matches the prefixes that it begins with`() {
+    let table = table([subscribe("wea"), subscribe("sport ")])
+    #expect(matches(table, "weather") && matches(table, "wea") && matches(table, "sport 3:1"))
+    #expect(
+      !matches(table, "we") && !matches(table, "sport") && !matches(table, "") && !matches(table, "Wea"))
+  }
+
+  @Test func `the empty prefix matches all`() {
+    let table = table([subscribe("")])
+    #expect(matches(table, "") && matches(table, "anything"))
+  }
+
+  @Test func `the beginning of a longer frame may match a longer prefix`() {
+    let table = table([subscribe("weather")])
+    #expect(matches(table, "wea", isWhole: false) && !matches(table, "wea"))
+    #expect(!matches(table, "sport", isWhole: false))
+  }
+}
