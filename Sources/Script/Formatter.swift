@@ -37,7 +37,10 @@ public struct Formatter {
     let start = source.bytes.starts(with: Parser.byteOrderMark) ? Parser.byteOrderMark.count : 0
     formatter.writeStatements(of: block, from: start, to: source.bytes.count, indent: 0)
     if !formatter.output.isEmpty { formatter.endLine() }
-    return formatter.output
+    // A word may start like a byte order mark. At the start of the text it needs a mark before it, which is
+    // skipped in its place.
+    let needsMark = formatter.output.starts(with: Parser.byteOrderMark)
+    return needsMark ? Parser.byteOrderMark + formatter.output : formatter.output
   }
 
   /// How many columns a block on one line may reach to.
