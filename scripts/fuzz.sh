@@ -21,7 +21,8 @@ while IFS= read -r script; do
 done < <(find "$root/scripts" "$root/Tests" -name '*.zs' | sort)
 
 say "building"
-# One module, so that the fuzzer sees every branch; its name is what SyntaxDump.swift imports.
+# One module, so that the fuzzer sees every branch. Its name is what SyntaxDump.swift imports, which is all
+# that there is to warn about.
 swiftc -O -swift-version 6 -parse-as-library -sanitize=fuzzer -module-name Script \
   "$root"/Sources/Script/*.swift "$root/Tests/ScriptTests/SyntaxDump.swift" "$root/scripts/fuzz/Fuzz.swift" \
   -suppress-warnings -o "$folder/fuzz-script"
