@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# scripts/generate.sh [--check]: write what is made from the program itself anew: the shell completions and the
-# manual page in completions/, and what the examples of the documents print. With --check write nothing, and
-# exit 1 where something is stale. ZSH_MQ=PATH takes a program that is built already.
+# scripts/generate.sh [--check]: write what is made from the program itself anew: the shell completions, the
+# manual page and the colours for editors in completions/, and what the examples of the documents print. With
+# --check write nothing, and exit 1 where something is stale. ZSH_MQ=PATH takes a program that is built already.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -26,6 +26,7 @@ trap 'rm -rf "$fresh"' EXIT
 "$ZSH_MQ" --generate-completion-script bash >"$fresh/zsh-mq.bash"
 "$ZSH_MQ" --generate-completion-script fish >"$fresh/zsh-mq.fish"
 python3 "$root/scripts/generate/manual.py" "$ZSH_MQ" >"$fresh/zsh-mq.1"
+python3 "$root/scripts/generate/grammars.py" "$ZSH_MQ" "$fresh"
 
 documents=("$root"/README.md "$root"/Sources/*/*.docc/*.md)
 

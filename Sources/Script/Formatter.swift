@@ -37,7 +37,10 @@ public struct Formatter {
     let start = source.bytes.starts(with: Parser.byteOrderMark) ? Parser.byteOrderMark.count : 0
     formatter.writeStatements(of: block, from: start, to: source.bytes.count, indent: 0)
     if !formatter.output.isEmpty { formatter.endLine() }
-    return formatter.output
+    // A word may start like a byte order mark. At the start of the text it needs a mark before it, which is
+    // skipped in its place.
+    let needsMark = formatter.output.starts(with: Parser.byteOrderMark)
+    return needsMark ? Parser.byteOrderMark + formatter.output : formatter.output
   }
 
   /// How many columns a block on one line may reach to.
@@ -125,9 +128,22 @@ extension Formatter {
     return true
   }
 
-  /// Whether a block has no line end in it, or nothing at all.
+  /// Whether a block has no line end in it, or nothing at all, and may fit on a line.
   private func isOnOneLine(_ block: Block) -> Bool {
-    isEmpty(block) || !bytes[block.span.start..<block.span.end].contains(Byte.lineFeed)
+    if isEmpty(block) { return true }
+    // What needs more bytes than a line of the longest characters has is not worth the try: a long line of
+    // blocks in blocks would be tried once for each.
+    var room = 4 * Self.width
+    for byte in bytes[block.span.start..<block.span.end] {
+      switch byte {
+      case Byte.lineFeed: return false
+      case Byte.space, Byte.tab, Byte.carriageReturn, Byte.semicolon: break
+      default:
+        room -= 1
+        if room < 0 { return false }
+      }
+    }
+    return true
   }
 
   private func isEmpty(_ block: Block) -> Bool {

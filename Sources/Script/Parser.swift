@@ -192,7 +192,7 @@ extension Parser {
     let start = position
     if current == Byte.openBrace {
       report(
-        "a block stands only after 'if', 'while', 'loop', 'for', 'task' or a prefix such as 'repeat'",
+        "a block stands only after a construct such as 'if', 'loop', 'task' or 'repeat'",
         at: Span(position, position + 1),
         help: ["`repeat 1 { … }` runs a block once; `send {\"a\": 1}` sends JSON"])
       _ = parseBlock()

@@ -75,6 +75,10 @@ public struct Statement: Sendable {
     /// `unordered { }`
     case unordered(Block)
     /// `statement | program word …`, `statement > FILE`, `statement >> FILE`
+    ///
+    /// What it holds is a command, a construct with its block, or a `repeat` or `every` with all that
+    /// follows it: what a repetition prints is one output. The other prefixes stand outside of it. In
+    /// `recv | jq . > FILE` the file's statement holds the pipe's.
     case redirected(Statement, Redirection)
   }
 

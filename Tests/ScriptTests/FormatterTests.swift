@@ -16,6 +16,7 @@ import Testing
     ),
     ("send a\\ ; recv", "send a\\;\nrecv\n"),
     ("send a\\ # c", "send a\\ # c\n"),
+    ("\\\n\u{FEFF}x", "\u{FEFF}\u{FEFF}x\n"),
     ("break-x;serve-y", "break-x\nserve-y\n"),
     // Continued lines.
     ("send a \\\n b\\\n\\\n   c", "send a \\\n    b \\\n    c\n"),

@@ -88,6 +88,15 @@ import Testing
     }
   }
 
+  /// Every crash that the fuzzer found is among its seeds: see scripts/fuzz.sh.
+  @Test func `the seeds of the fuzzer and their beginnings are survived`() throws {
+    let seeds = try repositoryScripts().filter { $0.name.hasPrefix("scripts/fuzz/seeds/") }
+    #expect(seeds.count >= 8)
+    for (_, bytes) in seeds {
+      for count in 0...bytes.count { check(Array(bytes[..<count])) }
+    }
+  }
+
   @Test func `every beginning of a script is survived`() {
     for script in Self.scripts {
       let bytes = Array(script.utf8)

@@ -1093,7 +1093,7 @@ import Testing
     (
       "{ recv }",
       #"""
-      error: a block stands only after 'if', 'while', 'loop', 'for', 'task' or a prefix such as 'repeat'
+      error: a block stands only after a construct such as 'if', 'loop', 'task' or 'repeat'
         --> t.zs:1:1
          |
        1 | { recv }
