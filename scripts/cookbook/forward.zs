@@ -7,5 +7,7 @@ def forward from to {
       within 2ms { $to wait writable; $from recv as message }
       $to send $message
     }
-  } catch { assert $error.name == "timeout" }
+  } catch {
+    assert $error.name == "timeout"
+  }
 }

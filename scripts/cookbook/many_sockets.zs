@@ -11,7 +11,7 @@ task work {
   loop { ventilator recv as message; all send task $message }
 }
 task news {
-  connect sub ${2:-5556} as weather subscribe=10001
+  connect sub ${2:-5556} as weather subscribe="10001 "
   connect push inproc://all as all
   loop { weather recv as message; all send weather $message }
 }

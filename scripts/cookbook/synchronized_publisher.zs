@@ -15,7 +15,9 @@ while $ready < $subscribers {
     within 10ms sync recv as subscriber
     sync send WELCOME
     let ready = $ready + 1
-  } catch { assert $error.name == "timeout" }
+  } catch {
+    assert $error.name == "timeout"
+  }
 }
 print "Broadcasting messages"
 use publisher

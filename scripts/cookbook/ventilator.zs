@@ -10,5 +10,5 @@ connect push ${3:-5558} as sink
 print "Waiting for $count workers..."
 workers wait connected $count
 sink send start 100
-repeat 100 { workers send ${i * 7 % 10} }
+repeat 100 { workers send ${random(1, 10)} }
 print "100 tasks sent"

@@ -5,10 +5,10 @@ let place = "${1:-10001}"
 let updates = 20
 let total = 0
 
-connect sub ${2:-5556} as subscriber subscribe=$place
+connect sub ${2:-5556} as subscriber subscribe="$place "
 print "Collecting updates from the weather server..."
 repeat $updates {
-  recv as _ temperature humidity
-  let total = $total + int($temperature)
+  recv as update
+  let total = $total + int(split($update, " ")[1])
 }
 print "Average temperature for $place was ${total / updates} degrees"
