@@ -65,13 +65,13 @@ extension Session {
 
   /// Waits until the socket is ready, or throws what `diagnose` says of the limit that ran out.
   func wait(
-    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline,
+    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline, isDrained: Bool = false,
     orThrow timeout: () -> Failure
   ) throws(Failure) {
     try output.flush()
     let wake: EventLoop.Wake
     do {
-      wake = try loop.wait(for: socket, events, until: deadline.instant)
+      wake = try loop.wait(for: socket, events, until: deadline.instant, isDrained: isDrained)
       now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")

@@ -116,7 +116,9 @@ extension Session {
         throw Diagnosis.receive(error, on: target)
       }
       if hasNoted {
-        try wait(for: target, .readable, until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) }
+        try wait(for: target, .readable, until: deadline, isDrained: true) {
+          Diagnosis.receiveTimeout(on: target, deadline)
+        }
       } else {
         hasNoted = true
         try waitAndTell(target, until: deadline)
@@ -143,7 +145,9 @@ extension Session {
       if isReady { return }
       if let reason = Diagnosis.reasonForSilence(of: target) { note(reason, help: ["Ctrl-C ends the wait"]) }
     }
-    try wait(for: target, .readable, until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) }
+    try wait(for: target, .readable, until: deadline, isDrained: true) {
+      Diagnosis.receiveTimeout(on: target, deadline)
+    }
   }
 
   /// How many bytes of a frame are shown at the prompt; scripts get all.

@@ -140,7 +140,9 @@ extension Session {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
       noteWaitingForPeer(target)
-      try wait(for: target, .writable, until: deadline) { Diagnosis.sendTimeout(on: target, deadline) }
+      try wait(for: target, .writable, until: deadline, isDrained: true) {
+        Diagnosis.sendTimeout(on: target, deadline)
+      }
       do {
         try target.send(frames, from: &sent)
         break
