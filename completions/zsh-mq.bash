@@ -173,20 +173,20 @@ _zsh-mq() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    shell|run|help)
+    shell|run|check|fmt|help)
         # Offer subcommand argument completions
         "_zsh-mq_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'shell run help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'shell run check fmt help' -- "${cur}"))
         ;;
     esac
 }
 
 _zsh-mq_shell() {
     repeating_flags=()
-    non_repeating_flags=(--trace --version -h --help)
+    non_repeating_flags=(--no-shell --trace --version -h --help)
     repeating_options=()
     non_repeating_options=(-c --timeout)
     __zsh-mq_offer_flags_options -1
@@ -204,7 +204,7 @@ _zsh-mq_shell() {
 
 _zsh-mq_run() {
     repeating_flags=()
-    non_repeating_flags=(--trace --version -h --help)
+    non_repeating_flags=(--no-shell --trace --version -h --help)
     repeating_options=()
     non_repeating_options=(-c --timeout)
     __zsh-mq_offer_flags_options -1
@@ -227,6 +227,38 @@ _zsh-mq_run() {
         ;;
     *)
         __zsh-mq_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_zsh-mq_check() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zsh-mq_offer_flags_options -1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __zsh-mq_add_completions -o plusdirs -fX '!*.@(zs)'
+        return
+        ;;
+    esac
+}
+
+_zsh-mq_fmt() {
+    repeating_flags=()
+    non_repeating_flags=(--check --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __zsh-mq_offer_flags_options -1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __zsh-mq_add_completions -o plusdirs -fX '!*.@(zs)'
         return
         ;;
     esac

@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 program, *words = sys.argv[1:]
+program = str(Path(program).resolve())  # the examples run in folders of their own
 is_check = "--check" in words
 files = [Path(word) for word in words if word != "--check"]
 
