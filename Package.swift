@@ -19,7 +19,8 @@ let package = Package(
     .library(name: "ZeroMQ", targets: ["ZeroMQ"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    // Exact, because it writes the files in completions/, and another version writes them otherwise.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     zeroMQLibrary,
@@ -30,7 +31,7 @@ let package = Package(
     .target(name: "Script"),
     .target(name: "Payload"),
     .target(name: "Shell", dependencies: ["CInterrupt", "ZeroMQ", "Script", "Payload"]),
-    .target(name: "Reports", dependencies: ["Shell", "Script"]),
+    .target(name: "Reports", dependencies: ["Shell", "Script", "ZeroMQ"]),
     .executableTarget(
       name: "zsh-mq",
       dependencies: [
@@ -40,7 +41,8 @@ let package = Package(
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ScriptTests", dependencies: ["Script"]),
-    .testTarget(name: "PayloadTests", dependencies: ["Payload"]),
+    .testTarget(
+      name: "PayloadTests", dependencies: ["Payload", "Script"], exclude: ["Fixtures/vectors.py"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "ZeroMQ", "Script"]),
   ],
   swiftLanguageModes: [.v6]

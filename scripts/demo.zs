@@ -1,13 +1,16 @@
 #!/usr/bin/env -S zsh-mq run
 # Request and reply, from two servers that take turns to a server that dies and comes back.
 # Everything happens in this one program: each server is a task with a socket of its own.
+#   zsh-mq run scripts/demo.zs [PORT PORT]
+let first = "${1:-5546}"
+let second = "${2:-5556}"
 
 print "-- two servers, one client"
-task one { bind rep 5546 as server; loop { recv as request; send "World from 5546" } }
-task two { bind rep 5556 as server; loop { recv as request; send "World from 5556" } }
+task one { bind rep $first as server; loop { recv as request; send "World from $first" } }
+task two { bind rep $second as server; loop { recv as request; send "World from $second" } }
 
 print "Connecting to hello world server..."
-connect req 5546 5556 as client
+connect req $first $second as client
 wait connected 2
 repeat 5 {
   print "Sending request  $i ..."
@@ -26,12 +29,12 @@ close client
 print "-- a server dies with a request, and comes back: reset recovers"
 stop one two
 # This server takes one request and dies without an answer.
-task dying { bind rep 5546; recv }
-connect req 5546 as client
+task dying { bind rep $first; recv }
+connect req $first as client
 send "Are you there?"
 wait dying
 fails timeout within 200ms recv
-task restarted { bind rep 5546; loop { recv as request; send "World again" } }
+task restarted { bind rep $first; loop { recv as request; send "World again" } }
 fails EFSM send Hello
 client reset
 send Hello
@@ -41,12 +44,12 @@ close client
 stop restarted
 
 print "-- and with req_relaxed and req_correlate, a REQ simply sends again"
-task dying { bind rep 5546; recv }
-connect req 5546 as client req_relaxed=1 req_correlate=1
+task dying { bind rep $first; recv }
+connect req $first as client req_relaxed=1 req_correlate=1
 send "Are you there?"
 wait dying
 fails timeout within 200ms recv
-task restarted { bind rep 5546; loop { recv as request; send "World again" } }
+task restarted { bind rep $first; loop { recv as request; send "World again" } }
 wait connected
 send Hello
 expect "World again"

@@ -136,6 +136,10 @@ fi
 
 if needs_program; then
   if step "release build" build_release; then
+    if $everything; then
+      step "generated files" env ZSH_MQ="$program" "$root/scripts/generate.sh" --check || true
+      step "documents" "$root/scripts/docs.sh" || true
+    fi
     step "$(printf '%s, ' "${parts[@]}" | sed 's/unit, //; s/, $//') tests" script_tests || true
   fi
 fi

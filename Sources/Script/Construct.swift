@@ -6,21 +6,31 @@ struct Construct: Sendable {
   let keyword: [UInt8]
   /// Whether a `{` in it opens a block.
   let takesBlock: Bool
+  /// Whether what it prints may be handed to a program or a file, as in `loop { … } | grep x`.
+  let takesRedirection: Bool
+  /// Whether it runs one statement again and again, which makes one output of all that it prints.
+  let isRepetition: Bool
   /// Reads what follows the keyword, whose place is given.
   let parse: @Sendable (inout Parser, Span) throws(Unparsable) -> Statement.Kind
 
   init(
-    _ keyword: StaticString, takesBlock: Bool = true,
+    _ keyword: StaticString, takesBlock: Bool = true, takesRedirection: Bool = false,
+    isRepetition: Bool = false,
     parse: @escaping @Sendable (inout Parser, Span) throws(Unparsable) -> Statement.Kind
   ) {
     self.keyword = Array("\(keyword)".utf8)
     self.takesBlock = takesBlock
+    self.takesRedirection = takesRedirection
+    self.isRepetition = isRepetition
     self.parse = parse
   }
 }
 
 /// Words that mean something inside a construct.
 enum Keyword {
+  static let `as` = Array("as".utf8)
+  static let `catch` = Array("catch".utf8)
+  static let echo = Array("echo".utf8)
   static let `else` = Array("else".utf8)
   static let `if` = Array("if".utf8)
   static let `in` = Array("in".utf8)
@@ -29,27 +39,69 @@ enum Keyword {
 }
 
 extension Parser {
-  /// The constructs.
+  /// The words that begin a construct, or go on with one, in the order of the alphabet.
+  ///
+  /// Nothing that a user names may be called so: no socket, no task, no `def`.
+  public static var keywords: [String] {
+    constructs.map { String(decoding: $0.keyword, as: UTF8.self) }
+  }
+
+  /// The constructs. `catch` and `else` go on with one, and begin none.
   static let constructs: [Construct] = [
+    Construct("assert", takesBlock: false) { (parser, head) throws(Unparsable) in
+      try parser.parseAssert(head)
+    },
     Construct("break", takesBlock: false) { (parser, head) throws(Unparsable) in
       try parser.parseJump("break", head)
       return .break
     },
+    Construct("catch") { (parser, head) throws(Unparsable) in try parser.parseStrayCatch(head) },
     Construct("continue", takesBlock: false) { (parser, head) throws(Unparsable) in
       try parser.parseJump("continue", head)
       return .continue
     },
+    Construct("def") { (parser, head) throws(Unparsable) in try parser.parseDefinition(head) },
     Construct("else") { (parser, head) throws(Unparsable) in try parser.parseStrayElse(head) },
-    Construct("every") { (parser, head) throws(Unparsable) in try parser.parseEvery(head) },
-    Construct("fails") { (parser, head) throws(Unparsable) in try parser.parseFails(head) },
-    Construct("for") { (parser, head) throws(Unparsable) in try parser.parseFor(head) },
-    Construct("if") { (parser, head) throws(Unparsable) in try parser.parseIf(head) },
+    Construct("every", takesRedirection: true, isRepetition: true) { (parser, head) throws(Unparsable) in
+      try parser.parseEvery(head)
+    },
+    Construct("fails", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseFails(head)
+    },
+    Construct("for", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseFor(head)
+    },
+    Construct("if", takesRedirection: true) { (parser, head) throws(Unparsable) in try parser.parseIf(head) },
     Construct("let", takesBlock: false) { (parser, head) throws(Unparsable) in try parser.parseLet(head) },
-    Construct("loop") { (parser, head) throws(Unparsable) in try parser.parseLoop(head) },
-    Construct("repeat") { (parser, head) throws(Unparsable) in try parser.parseRepeat(head) },
+    Construct("loop", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseLoop(head)
+    },
+    Construct("repeat", takesRedirection: true, isRepetition: true) { (parser, head) throws(Unparsable) in
+      try parser.parseRepeat(head)
+    },
+    Construct("retry", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseRetry(head)
+    },
+    Construct("return", takesBlock: false) { (parser, head) throws(Unparsable) in
+      try parser.parseReturn(head)
+    },
+    Construct("serve") { (parser, head) throws(Unparsable) in try parser.parseServe(head) },
     Construct("task") { (parser, head) throws(Unparsable) in try parser.parseTask(head) },
-    Construct("while") { (parser, head) throws(Unparsable) in try parser.parseWhile(head) },
-    Construct("within") { (parser, head) throws(Unparsable) in try parser.parseWithin(head) },
+    Construct("time", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseTime(head)
+    },
+    Construct("try", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseTry(head)
+    },
+    Construct("unordered", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseUnordered(head)
+    },
+    Construct("while", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseWhile(head)
+    },
+    Construct("within", takesRedirection: true) { (parser, head) throws(Unparsable) in
+      try parser.parseWithin(head)
+    },
   ]
 
   /// The construct whose keyword stands at the position, or nil where a command does.
@@ -120,9 +172,9 @@ extension Parser {
     }
   }
 
-  /// Reads the name of a variable that is made here.
-  private mutating func parseVariableName(
-    after keyword: String, missing: String, head: Span, example: String
+  /// Reads the name of a variable, or of something else, that is made here.
+  mutating func parseVariableName(
+    after keyword: String, missing: String, head: Span, example: String, sort: String = "a variable"
   ) throws(Unparsable) -> Name {
     if isAtStatementEnd || current == Byte.openBrace {
       throw failure(missing, at: head, help: ["for example `\(example)`"])
@@ -133,14 +185,15 @@ extension Parser {
         let bare = Span(position + 1, endOfName(from: position + 1))
         let name = Name(text(bare), span: Span(position, bare.end))
         report(
-          "'\(keyword)' takes the name of the variable without '$'", at: name.span,
+          "'\(keyword)' takes the name of \(sort == "a variable" ? "the variable" : sort) without '$'",
+          at: name.span,
           help: ["write `\(name.text)`"])
         position = bare.end
         end = position
         return name
       }
       throw failure(
-        "\(foundText) is no name for a variable", at: found,
+        "\(foundText) is no name for \(sort)", at: found,
         help: ["a name is letters, digits and `_`, and starts with no digit: `\(example)`"])
     }
     if let next = byte(at: stop),
@@ -151,7 +204,7 @@ extension Parser {
       while !endsWord(at: whole), bytes[whole] != Byte.equal { whole += 1 }
       let span = Span(position, whole)
       throw failure(
-        "'\(text(span))' is no name for a variable", at: span,
+        "'\(text(span))' is no name for \(sort)", at: span,
         help: ["a name is letters, digits and `_`, and starts with no digit: `\(example)`"])
     }
     let name = Name(text(Span(position, stop)), span: Span(position, stop))
@@ -161,7 +214,7 @@ extension Parser {
   }
 
   /// Checks that the statement ends after its expression.
-  private mutating func expectEnd(afterExpression value: Expression, isReported: Bool) throws(Unparsable) {
+  mutating func expectEnd(afterExpression value: Expression, isReported: Bool) throws(Unparsable) {
     skipBlanks()
     guard !isAtStatementEnd else { return }
     if isReported { throw Unparsable() }
@@ -177,17 +230,30 @@ extension Parser {
   mutating func parseRepeat(_ head: Span) throws(Unparsable) -> Statement.Kind {
     let count = try parsePrefixValue(
       head, needs: "a count", help: ["for example `repeat 3 send Hello`; for ever: `loop { … }`"])
-    var interval: Expression?
-    skipBlanks()
-    if isAt(name: Keyword.every) {
-      let every = Span(position, position + Keyword.every.count)
-      position = every.end
-      interval = try parsePrefixValue(
-        every, needs: "a time", help: ["for example `repeat 3 every 1s send Hello`"])
-    }
+    let interval = try parseInterval(example: "repeat 3 every 1s send Hello")
     let body = try parseBody(
       of: Span(head.start, end), isLoop: true, example: "repeat 3 send Hello")
     return .repeat(count: count, interval: interval, body: body)
+  }
+
+  mutating func parseRetry(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let tries = try parsePrefixValue(head, needs: "a count", help: ["for example `retry 3 send Hello`"])
+    let interval = try parseInterval(example: "retry 3 every 500ms send Hello")
+    let body = try parseBody(of: Span(head.start, end), isLoop: false, example: "retry 3 send Hello")
+    return .retry(tries, interval: interval, body: body)
+  }
+
+  /// Reads the `every 1s` of `repeat` and `retry`, if it is there.
+  private mutating func parseInterval(example: String) throws(Unparsable) -> Expression? {
+    skipBlanks()
+    guard isAt(name: Keyword.every) else { return nil }
+    let every = Span(position, position + Keyword.every.count)
+    position = every.end
+    return try parsePrefixValue(every, needs: "a time", help: ["for example `\(example)`"])
+  }
+
+  mutating func parseTime(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    .time(try parseBody(of: head, isLoop: false, example: "time recv"))
   }
 
   mutating func parseEvery(_ head: Span) throws(Unparsable) -> Statement.Kind {
@@ -244,13 +310,12 @@ extension Parser {
   }
 
   /// Reads what a prefix applies to: a block, or one statement on the same line.
-  private mutating func parseBody(of prefix: Span, isLoop: Bool, example: String) throws(Unparsable) -> Block
-  {
+  mutating func parseBody(of prefix: Span, isLoop: Bool, example: String) throws(Unparsable) -> Block {
     skipBlanks()
     if isLoop { loopDepth += 1 }
     defer { if isLoop { loopDepth -= 1 } }
     if current == Byte.openBrace { return parseBlock() }
-    if isAtStatementEnd {
+    if isAtStatementEnd || redirectionHere != nil {
       let words = text(prefix)
       throw failure(
         "'\(words)' has nothing to act on", at: prefix,
@@ -307,7 +372,7 @@ extension Parser {
     return Branch(condition, try parseRequiredBlock(of: head, example: "if $x == 1 { … }"))
   }
 
-  private mutating func parseCondition(_ head: Span, example: String) throws(Unparsable) -> Expression {
+  mutating func parseCondition(_ head: Span, example: String) throws(Unparsable) -> Expression {
     skipBlanks()
     if current == Byte.openBrace || isAtStatementEnd {
       let error = failure("'\(text(head))' has no condition", at: head, help: ["for example `\(example)`"])
@@ -380,24 +445,52 @@ extension Parser {
     }
   }
 
-  mutating func parseTask(_ head: Span) throws(Unparsable) -> Statement.Kind {
-    let example = "task worker { … }"
-    skipBlanks()
-    if isAtStatementEnd || current == Byte.openBrace {
-      throw failure("'task' has no name", at: head, help: ["for example `\(example)`"])
-    }
-    let name = try parseWord(.taskName)
-    // A task is a script of its own: a loop around it is not the task's to leave.
-    let loops = loopDepth
-    loopDepth = 0
-    defer { loopDepth = loops }
-    return .task(name, body: try parseRequiredBlock(of: head, example: example))
-  }
-
   mutating func parseStrayElse(_ head: Span) throws(Unparsable) -> Statement.Kind {
     throw failure(
       "'else' follows no 'if'", at: head,
       help: ["it stands after the `}` of an `if`: `if $x { … } else { … }`"])
+  }
+
+  mutating func parseTry(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let example = "try { … } catch { … }"
+    let body = try parseRequiredBlock(of: head, example: example)
+    skipLines()
+    guard isAt(name: Keyword.catch) else {
+      // At the prompt the `catch` may come with the next line.
+      if current == nil {
+        if !isAbandoned { reportOpen("'try' has no 'catch'", at: head, help: ["for example `\(example)`"]) }
+        throw Unparsable()
+      }
+      throw failure("'try' has no 'catch'", at: head, help: ["for example `\(example)`"])
+    }
+    let word = Span(position, position + Keyword.catch.count)
+    position = word.end
+    variables.insert("error")
+    skipBlanks()
+    let stop = endOfName(from: position)
+    if stop > position {
+      throw failure(
+        "'catch' takes no name", at: Span(position, stop),
+        help: ["what failed is `$error` in its block: `$error.name`, `$error.message`"])
+    }
+    return .attempt(body, handler: try parseRequiredBlock(of: word, example: example))
+  }
+
+  mutating func parseStrayCatch(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    throw failure(
+      "'catch' follows no 'try'", at: head,
+      help: ["it stands after the `}` of a `try`: `try { … } catch { … }`"])
+  }
+
+  mutating func parseUnordered(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    .unordered(try parseRequiredBlock(of: head, example: "unordered { expect a; expect b }"))
+  }
+
+  mutating func parseAssert(_ head: Span) throws(Unparsable) -> Statement.Kind {
+    let before = errorCount
+    let condition = try parseCondition(head, example: "assert $x == 1")
+    try expectEnd(afterExpression: condition, isReported: errorCount > before)
+    return .assert(condition)
   }
 
   private mutating func parseLoopBlock(of head: Span, example: String) throws(Unparsable) -> Block {
@@ -407,7 +500,7 @@ extension Parser {
   }
 
   /// Reads the block that a construct cannot be without.
-  private mutating func parseRequiredBlock(of head: Span, example: String) throws(Unparsable) -> Block {
+  mutating func parseRequiredBlock(of head: Span, example: String) throws(Unparsable) -> Block {
     skipBlanks()
     if current == Byte.openBrace { return parseBlock() }
     let keyword = text(head)

@@ -156,6 +156,7 @@ extension Parser {
         position += 1
         let number = parseNumber(from: start, isNegated: true)
         guard let number else { throw Unparsable() }
+        keepAtom(number.span)
         builtDepth = 1
         return try parsePostfixes(of: number)
       }
@@ -227,6 +228,7 @@ extension Parser {
       return Expression(.list(items), span: Span(start, position))
     case let byte? where byte.isDigit:
       guard let number = parseNumber(from: start, isNegated: false) else { throw Unparsable() }
+      keepAtom(number.span)
       return number
     case let byte? where byte.startsName:
       return try parseName()
@@ -248,6 +250,7 @@ extension Parser {
     // How deep the interpolations are is bounded by the depth they were read at.
     builtDepth = 1
     let span = Span(start, position)
+    keepAtom(span)
     return Expression(
       .string(Word(parts: builder.parts, bareCount: 0, isQuoted: true, span: span)), span: span)
   }

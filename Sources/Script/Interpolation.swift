@@ -9,6 +9,7 @@ extension Parser {
     position = name
     end = name
     builtDepth = 1
+    keepAtom(Span(start, name))
     return try parsePostfixes(
       of: Expression(.variable(text(Span(start + 1, name))), span: Span(start, name)))
   }
@@ -53,6 +54,7 @@ extension Parser {
     position += 1
     end = position
     value.span = Span(start, position)
+    keepAtom(value.span)
     if builtDepth > Limit.tree { throw tooDeep(at: value.span) }
     return value
   }

@@ -62,14 +62,34 @@ public struct Parser {
   var bracketDepth = 0
   /// How many loops contain the statement: whether `break` has something to leave.
   var loopDepth = 0
+  /// Whether the statement is in a `def`: whether `return` has something to leave.
+  var isInDefinition = false
+  /// The `def`s of the text so far.
+  var definitions: [String: Span] = [:]
+  /// How many repetitions stand before the statement, on its line: whether a `| program` or `> FILE` after
+  /// it is theirs.
+  var repetitionDepth = 0
   /// Whether this is inside `${…}`, where bare names are variables.
   var isInterpolating = false
   /// The variables made so far, for suggestions.
   var variables: Set<String> = []
 
-  private init(_ source: SourceFile) {
+  /// The numbers, strings, variables and `${…}` that are operands, in the order of the text: what an
+  /// expression's layout leaves alone. The tree does not tell, for a parenthesis belongs to what is in it.
+  private(set) var atoms: [Span] = []
+  private let keepsAtoms: Bool
+
+  init(_ source: SourceFile, keepsAtoms: Bool = false) {
     self.source = source
     self.bytes = source.bytes
+    self.keepsAtoms = keepsAtoms
+  }
+
+  /// Keeps an operand's place, in place of those of what is in it.
+  mutating func keepAtom(_ span: Span) {
+    guard keepsAtoms else { return }
+    while let last = atoms.last, last.start >= span.start { atoms.removeLast() }
+    atoms.append(span)
   }
 }
 
@@ -94,9 +114,12 @@ enum Limit {
 }
 
 extension Parser {
+  /// What may stand before the text and is none of it.
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Reads the whole text.
   mutating func parseFile() -> Block {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    if bytes.starts(with: Self.byteOrderMark) { position = Self.byteOrderMark.count }
     let statements = parseStatements()
     if errorCount > diagnostics.count {
       let rest = errorCount - diagnostics.count
@@ -141,12 +164,27 @@ extension Parser {
         "the statements nest too deeply", at: found,
         help: ["at most \(Limit.statements) may stand in each other; move some into a `task` or a file"])
     }
-    guard let construct else { return try parseCommand() }
+    guard let construct else {
+      let command = try parseCommand()
+      return repetitionDepth == 0 ? try parseRedirections(of: command) : command
+    }
     let head = Span(start, start + construct.keyword.count)
     position = head.end
     end = head.end
-    let kind = try construct.parse(&self, head)
-    return Statement(kind, span: Span(start, max(end, head.end)), head: head)
+    if construct.isRepetition { repetitionDepth += 1 }
+    let kind: Statement.Kind
+    do throws(Unparsable) {
+      kind = try construct.parse(&self, head)
+      if construct.isRepetition { repetitionDepth -= 1 }
+    } catch {
+      if construct.isRepetition { repetitionDepth -= 1 }
+      throw error
+    }
+    let statement = Statement(kind, span: Span(start, max(end, head.end)), head: head)
+    guard repetitionDepth == 0 || !construct.takesRedirection else { return statement }
+    if construct.takesRedirection { return try parseRedirections(of: statement) }
+    try refuseRedirection(of: statement)
+    return statement
   }
 
   /// Reads a command: words up to the end of the statement.
@@ -154,16 +192,17 @@ extension Parser {
     let start = position
     if current == Byte.openBrace {
       report(
-        "a block stands only after 'if', 'while', 'loop', 'for', 'task' or a prefix such as 'repeat'",
+        "a block stands only after a construct such as 'if', 'loop', 'task' or 'repeat'",
         at: Span(position, position + 1),
         help: ["`repeat 1 { … }` runs a block once; `send {\"a\": 1}` sends JSON"])
       _ = parseBlock()
       throw Unparsable()
     }
+    if let sign = redirectionHere { throw strayRedirection(sign) }
     var words = [try parseWord(.first)]
     let head = words[0].span
     skipBlanks()
-    while !isAtStatementEnd {
+    while !isAtStatementEnd, redirectionHere == nil {
       words.append(try parseWord(.argument))
       skipBlanks()
     }
@@ -178,9 +217,12 @@ extension Parser {
     blockDepth += 1
     let brackets = bracketDepth
     bracketDepth = 0
+    let repetitions = repetitionDepth
+    repetitionDepth = 0
     defer {
       blockDepth -= 1
       bracketDepth = brackets
+      repetitionDepth = repetitions
     }
     guard blockDepth <= Limit.statements else {
       if !isAbandoned {

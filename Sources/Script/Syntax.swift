@@ -57,6 +57,29 @@ public struct Statement: Sendable {
     case `continue`
     /// `task NAME { }`; the name may be interpolated.
     case task(Word, body: Block)
+    /// `retry tries [every interval] body`
+    case retry(Expression, interval: Expression?, body: Block)
+    /// `time body`
+    case time(Block)
+    /// `def NAME parameter … { }`
+    case define(Name, parameters: [Name], body: Block)
+    /// `return [expression]`
+    case `return`(Expression?)
+    /// `try { } catch { }`
+    case attempt(Block, handler: Block)
+    /// `assert expression`
+    case assert(Expression)
+    /// `serve SOCKET { }`, `serve TYPE ENDPOINT … { }`, and with `echo` in the block's place no body.
+    /// The words are those between `serve` and the block (or `echo`), never empty.
+    case serve([Word], body: Block?)
+    /// `unordered { }`
+    case unordered(Block)
+    /// `statement | program word …`, `statement > FILE`, `statement >> FILE`
+    ///
+    /// What it holds is a command, a construct with its block, or a `repeat` or `every` with all that
+    /// follows it: what a repetition prints is one output. The other prefixes stand outside of it. In
+    /// `recv | jq . > FILE` the file's statement holds the pipe's.
+    case redirected(Statement, Redirection)
   }
 
   /// What it is.
@@ -72,6 +95,14 @@ public struct Statement: Sendable {
     self.span = span
     self.head = head
   }
+}
+
+/// Where the output of a statement goes instead of standard output.
+public enum Redirection: Sendable {
+  /// `| program word … | program word …`: each program with its words, run without a shell in between.
+  case pipe([[Word]])
+  /// `> FILE` and, appending, `>> FILE`.
+  case file(Word, append: Bool)
 }
 
 /// A condition of an `if` and the block that it guards.

@@ -6,8 +6,8 @@ enum WordRole {
   case first
   /// An argument of a command, which may be JSON.
   case argument
-  /// The name of a task: a `{` after it opens the block.
-  case taskName
+  /// A word of a `task` or a `serve`: a `{` after it opens the block.
+  case beforeBlock
 }
 
 /// A word being put together.
@@ -45,7 +45,7 @@ extension Parser {
     builtDepth = 0
     switch bytes[position] {
     case Byte.quote, Byte.doubleQuote:
-      return try parseQuotedWord(prefixEnd: position)
+      return try parseQuotedWord(prefixEnd: position, stopsAtBrace: role == .beforeBlock)
     case Byte.openBrace where role == .argument, Byte.openBracket where role == .argument:
       if isBareBracket(at: position) { break }
       return try parseJSONWord()
@@ -58,10 +58,10 @@ extension Parser {
       if name > position, let sign = byte(at: name), sign == Byte.colon || sign == Byte.equal,
         let quote = byte(at: name + 1), quote == Byte.quote || quote == Byte.doubleQuote
       {
-        return try parseQuotedWord(prefixEnd: name + 1)
+        return try parseQuotedWord(prefixEnd: name + 1, stopsAtBrace: role == .beforeBlock)
       }
     }
-    return try parseBareWord(stopsAtBrace: role == .taskName)
+    return try parseBareWord(stopsAtBrace: role == .beforeBlock)
   }
 
   /// Whether the bracket starts a bare word such as `[::1]:5555` and no JSON: it closes without a blank or
@@ -108,39 +108,28 @@ extension Parser {
     builder.append(bytes[textStart..<position])
     builder.flush()
     end = position
-    let word = Word(
+    return Word(
       parts: builder.parts, bareCount: Self.countOfLeadingText(builder.parts), isQuoted: false,
       span: Span(start, position))
-    checkReserved(word)
-    return word
   }
 
   private static func countOfLeadingText(_ parts: [Word.Part]) -> Int {
     if case .text(let bytes)? = parts.first { bytes.count } else { 0 }
   }
 
-  /// Refuses the signs that a later version needs for pipes.
-  private mutating func checkReserved(_ word: Word) {
-    let length = word.span.end - word.span.start
-    guard length <= 2, bytes[word.span.start] == Byte.bar || bytes[word.span.start] == Byte.greater else {
-      return
-    }
-    let sign = text(word.span)
-    guard sign == "|" || sign == ">" || sign == ">>" else { return }
-    report("'\(sign)' is reserved for pipes", at: word.span, help: ["quote it to send it as text: '\(sign)'"])
-  }
-
   // MARK: Quoted
 
   /// Reads a word whose quote stands at `prefixEnd`; what is before it (`json:`, `linger=`) is bare.
-  private mutating func parseQuotedWord(prefixEnd: Int) throws(Unparsable) -> Word {
+  private mutating func parseQuotedWord(prefixEnd: Int, stopsAtBrace: Bool) throws(Unparsable) -> Word {
     let start = position
     var builder = WordBuilder()
     builder.append(bytes[start..<prefixEnd])
     position = prefixEnd
     try parseQuoted(into: &builder)
     builder.flush()
-    expectEndOfWord(from: start, after: "quote", help: "put the whole word in quotes")
+    if !(stopsAtBrace && current == Byte.openBrace) {
+      expectEndOfWord(from: start, after: "quote", help: "put the whole word in quotes")
+    }
     end = position
     return Word(
       parts: builder.parts, bareCount: prefixEnd - start, isQuoted: true, span: Span(start, position))

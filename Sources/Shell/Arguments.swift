@@ -43,6 +43,12 @@ struct Arguments {
     return rest.map { prepare($0) }
   }
 
+  /// Takes all words that are left as frames, which may name their encoding.
+  mutating func takeFrames() -> [PreparedWord] {
+    defer { rest = [] }
+    return rest.map { preparer.prepareFrame($0) }
+  }
+
   /// Refuses words that are left.
   func finish() throws(Diagnostic) {
     guard let word = rest.first else { return }
@@ -55,7 +61,7 @@ struct Arguments {
 
   /// An error at a word of the command, with its usage as help unless other help is given.
   func error(_ message: String, at span: Span, label: String? = nil, help: [String]? = nil) -> Diagnostic {
-    let usageHelp = usage.synopsis.map { "usage: `\($0)`" }
+    let usageHelp = ["usage: " + usage.synopsis.map { "`\($0)`" }.joined(separator: " or ")]
     return Diagnostic(.error, message, at: place(span), label: label, help: help ?? usageHelp)
   }
 

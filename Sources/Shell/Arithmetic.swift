@@ -113,9 +113,13 @@ enum Arithmetic {
     case (.boolean(let a), .boolean(let b)): return a == b
     case (.duration(let a), .duration(let b)): return a == b
     case (.list, .list), (.range, .range), (.list, .range), (.range, .list):
-      let (a, b) = (left.elements, right.elements)
-      guard a.count == b.count else { return false }
-      for (x, y) in zip(a, b) where try !areEqual(x, y) { return false }
+      if case .range(let a, let b) = left, case .range(let c, let d) = right {
+        return (a == c && b == d) || (a > b && c > d)
+      }
+      guard left.elementCount == right.elementCount else { return false }
+      for index in 0..<left.elementCount where try !areEqual(left.element(index), right.element(index)) {
+        return false
+      }
       return true
     default: throw mismatch(.equal, left, right)
     }

@@ -10,6 +10,8 @@ struct ConnectionTable {
     let endpoint: String
     /// The other side's address, where the transport has one.
     let peerAddress: String?
+    /// When it was made.
+    let since: Instant
     /// When the handshake was done; nil before.
     var readySince: Instant?
   }
@@ -24,10 +26,16 @@ struct ConnectionTable {
   /// What an endpoint that has no connection suffers from.
   private(set) var troubles: [String: Trouble] = [:]
 
+  /// Endpoints to which a connection was tried.
+  private var attempted: Set<String> = []
+  /// How many connections of an endpoint failed the handshake and are about to be closed.
+  private var refused: [String: Int] = [:]
+
   /// Why an endpoint has no connection.
   struct Trouble {
     let event: MonitorEvent
     let since: Instant
+    let last: Instant
     var count: Int
   }
 
@@ -35,68 +43,95 @@ struct ConnectionTable {
 
   mutating func note(_ event: MonitorEvent) {
     switch event.kind {
+    case .connectDelayed, .closed:
+      attempted.insert(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       all.append(
-        Connection(descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress))
+        Connection(
+          descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress, since: .now))
     case .handshakeSucceeded:
-      // The event names no descriptor; connections of one endpoint shake hands in about their order.
-      if let index = all.firstIndex(where: { $0.endpoint == event.endpoint && $0.readySince == nil }) {
-        all[index].readySince = .now
-      }
+      // The event names no descriptor; connections of one endpoint shake hands in about their order. Where that
+      // guess was wrong, the end of a connection shows it.
+      markReady(at: event.endpoint, since: .now)
       troubles[event.endpoint] = nil
     case .disconnected:
-      if let index = all.firstIndex(where: { $0.descriptor == event.value }) {
-        if all[index].readySince != nil {
-          lostAt = .now
-          lostCount += 1
-        } else if troubles[event.endpoint] == nil {
-          noteTrouble(event)
-        }
-        all.remove(at: index)
-      }
-    case .connectRetried, .handshakeFailedAuth, .handshakeFailedProtocol, .handshakeFailedNoDetail:
+      noteEnd(event)
+    case .handshakeFailedAuth, .handshakeFailedProtocol, .handshakeFailedNoDetail:
+      // The connection is closed next.
+      refused[event.endpoint, default: 0] += 1
+      noteTrouble(event)
+    case .connectRetried:
       noteTrouble(event)
     default: break
     }
     readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) }
   }
 
-  private mutating func noteTrouble(_ event: MonitorEvent) {
-    if var trouble = troubles[event.endpoint] {
-      trouble.count += 1
-      // A refused handshake says more than the retry that follows it.
-      let keepsReason = event.kind == .connectRetried
-      troubles[event.endpoint] = Trouble(
-        event: keepsReason ? trouble.event : event, since: trouble.since, count: trouble.count)
-    } else {
-      troubles[event.endpoint] = Trouble(event: event, since: .now, count: 1)
+  /// Whether it was ever tried to connect to an endpoint: not where its name cannot be resolved.
+  func wasAttempted(_ endpoint: String) -> Bool { attempted.contains(endpoint) }
+
+  /// A connection of an endpoint that has said nothing for a while.
+  func silent(at endpoint: String) -> Connection? {
+    all.first { $0.endpoint == endpoint && $0.readySince == nil && $0.since.elapsed > .milliseconds(100) }
+  }
+
+  private mutating func markReady(at endpoint: String, since moment: Instant) {
+    if let index = all.firstIndex(where: { $0.endpoint == endpoint && $0.readySince == nil }) {
+      all[index].readySince = moment
     }
+  }
+
+  private mutating func noteEnd(_ event: MonitorEvent) {
+    guard let index = all.firstIndex(where: { $0.descriptor == event.value }) else { return }
+    let connection = all.remove(at: index)
+    let wasRefused = (refused[event.endpoint] ?? 0) > 0
+    if wasRefused { refused[event.endpoint, default: 1] -= 1 }
+    switch (wasRefused, connection.readySince) {
+    case (true, let since?):
+      // It had never shaken hands: the one that had is another.
+      markReady(at: event.endpoint, since: since)
+    case (false, .some):
+      lostAt = .now
+      lostCount += 1
+    case (false, nil):
+      if troubles[event.endpoint] == nil { noteTrouble(event) }
+    case (true, nil): break
+    }
+  }
+
+  private mutating func noteTrouble(_ event: MonitorEvent) {
+    guard let before = troubles[event.endpoint] else {
+      troubles[event.endpoint] = Trouble(event: event, since: .now, last: .now, count: 1)
+      return
+    }
+    // A refused handshake says more than the retry that follows it.
+    let event = event.kind == .connectRetried ? before.event : event
+    troubles[event.endpoint] = Trouble(event: event, since: before.since, last: .now, count: before.count + 1)
   }
 }
 
-/// What the subscribers of a PUB asked for.
+/// What the subscribers of a PUB asked for: the prefixes, each once, however many subscribers want it.
 struct SubscriberTable {
-  /// How many subscriptions there are for each topic prefix.
-  private(set) var counts: [[UInt8]: Int] = [:]
+  private(set) var prefixes: Set<[UInt8]> = []
 
-  /// Takes a subscription as it stands on the wire: 1 or 0, then the prefix (RFC 29).
+  /// Takes a subscription as it stands on the wire: 1 or 0, then the prefix (RFC 29). libzmq tells the first
+  /// subscriber's and the last one's.
   mutating func note(_ message: [UInt8]) {
-    guard let first = message.first, first <= 1 else { return }
-    let prefix = Array(message.dropFirst())
-    let count = (counts[prefix] ?? 0) + (first == 1 ? 1 : -1)
-    counts[prefix] = count > 0 ? count : nil
+    switch message.first {
+    case 1: prefixes.insert(Array(message.dropFirst()))
+    case 0: prefixes.remove(Array(message.dropFirst()))
+    default: break
+    }
   }
 
-  /// How many subscriptions there are for exactly this prefix, or for any where it is nil.
-  func count(of prefix: [UInt8]?) -> Int {
-    if let prefix { counts[prefix] ?? 0 } else { counts.values.reduce(0, +) }
-  }
+  /// Whether anybody subscribed to exactly this prefix, or to any where it is nil.
+  func contains(_ prefix: [UInt8]?) -> Bool { prefix.map(prefixes.contains) ?? !prefixes.isEmpty }
 
   /// Whether a message whose first frame begins so reaches anybody. Where the beginning is not the whole
   /// frame, a longer prefix may match: then the answer is yes.
   func matches(_ beginning: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {
-    counts.keys.contains { prefix in
+    prefixes.contains { prefix in
       beginning.starts(with: prefix) || (!isWhole && prefix.starts(with: beginning))
     }
   }

@@ -13,7 +13,11 @@ enum Diagnosis {
     case .wrongState where socket.type == .req:
       return Failure(
         .zmq(error), message, label: pendingRequest(on: socket), notes: lostReply(on: socket),
-        help: ["`\(socket.name) recv` first, or `\(socket.name) reset` to start over"])
+        help: [
+          lostReply(on: socket).isEmpty
+            ? "`\(socket.name) recv` first, or `\(socket.name) reset` to start over"
+            : "`\(socket.name) reset` starts over"
+        ])
     case .wrongState where socket.type == .rep:
       let label =
         socket.lastAction == .sent
@@ -27,11 +31,15 @@ enum Diagnosis {
         .zmq(error), message, label: "\(article(socket.type)) only receives",
         help: [partnerHelp(socket, sends: true)])
     case .hostUnreachable:
+      let id = TextView.quoted(firstFrame)
       return Failure(
-        .zmq(error), message, label: "no peer has the routing id \(TextView.quoted(firstFrame))",
+        .zmq(error), message,
+        label: socket.routingIDs.contains(firstFrame)
+          ? "the peer \(id) has gone" : "no peer has the routing id \(id)",
         notes: knownRoutingIDs(of: socket),
-        help: ["the first frame says to whom: send the id that came as the first frame of a received message"]
-      )
+        help: [
+          "the first frame says to whom: send the id that came as the first frame of a received message"
+        ])
     case .again:
       return noPeer(on: socket, message)
     default:
@@ -43,12 +51,10 @@ enum Diagnosis {
   static func sendTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
     let reason: String
     if socket.peerCount == 0 {
-      reason =
-        socket.isConnectedSomewhere
-        ? "its queue is full, and no peer came to take it" : "no peer came to take it"
+      reason = "no peer is there to take it"
     } else {
       let highWaterMark = option("sndhwm", of: socket).map { " (sndhwm is \($0))" } ?? ""
-      reason = "the queue to every peer is full\(highWaterMark): they read too slowly, or not at all"
+      reason = "the queue to the peer is full\(highWaterMark): it reads too slowly, or not at all"
     }
     return Failure(
       .timeout, "cannot send on '\(socket.name)' within \(deadline.length.scriptText)", label: reason,
@@ -190,6 +196,9 @@ enum Diagnosis {
         }
       }
     }
+    if session.runtime.endpoints.isBound(endpoint.description) {
+      return "a task of this program is bound there"
+    }
     if endpoint.transport == "tcp", let port = endpoint.port, let process = PortHolder.find(port: port) {
       return process.isThisProgram
         ? "a task of this program is bound there" : "process \(process.id) (\(process.name)) has it"
@@ -202,59 +211,93 @@ enum Diagnosis {
   /// What keeps endpoints without a connection from having one, a line each.
   static func troubles(of socket: NamedSocket) -> [String] {
     socket.endpoints.compactMap { attachment in
-      guard let trouble = socket.connections.troubles[attachment.resolved] else { return nil }
-      guard !socket.connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else {
-        return nil
-      }
-      return explain(trouble, at: attachment, of: socket)
+      guard let trouble = trouble(at: attachment, of: socket) else { return nil }
+      return "\(DisplayText.safe(attachment.resolved)): \(trouble)"
     }
   }
 
-  static func explain(
-    _ trouble: ConnectionTable.Trouble, at attachment: NamedSocket.Attachment, of socket: NamedSocket
-  ) -> String {
-    let endpoint = DisplayText.safe(attachment.resolved)
+  /// Why an endpoint has no connection, where that is known.
+  static func trouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
+    let connections = socket.connections
+    guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
+    if let silent = connections.silent(at: attachment.resolved) {
+      let verb = attachment.role == .bind ? "a client connected" : "it took the connection"
+      return "\(verb) \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+    }
+    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
+    if attachment.role == .bind { return turnedAway(trouble, from: socket) }
     switch trouble.event.kind {
+    case .connectRetried
+    where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
+      return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
       let tries =
         trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
-      return "nobody listens at \(endpoint)\(tries); it goes on trying by itself"
+      return "nobody listens there\(tries); it goes on trying by itself"
     case .disconnected:
-      let fitting = socket.type.peers.map { $0.name.uppercased() }.joined(separator: ", ")
       return
-        "\(endpoint) took the connection and closed it before the handshake: "
-        + "its socket type does not fit \(article(socket.type)) (fitting: \(fitting)), or it is not ZeroMQ"
-    case .handshakeFailedAuth:
-      return "\(endpoint) refused the credentials (status \(trouble.event.value))"
+        "it took the connection and closed it before the handshake: its socket type does not fit "
+        + "\(article(socket.type)) (fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
+    case .handshakeFailedAuth: return "it refused the credentials (status \(trouble.event.value))"
     case .handshakeFailedProtocol:
       return
-        "\(endpoint) uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
-    case .handshakeFailedNoDetail:
-      return "\(endpoint) does not speak ZeroMQ's protocol, or its CURVE key is another"
-    default:
-      return "\(endpoint): \(trouble.event.name)"
+        "it uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
+    case .handshakeFailedNoDetail: return "it does not speak ZeroMQ's protocol, or its CURVE key is another"
+    default: return trouble.event.name
     }
   }
 
+  /// What is wrong with a client that a bound socket had to do with: its fault, and not the endpoint's.
+  private static func turnedAway(_ trouble: ConnectionTable.Trouble, from socket: NamedSocket) -> String {
+    let when = ago(trouble.last)
+    switch trouble.event.kind {
+    case .disconnected:
+      return
+        "a client left before the handshake \(when): its socket type does not fit \(article(socket.type)) "
+        + "(fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
+    case .handshakeFailedAuth: return "a client's credentials were refused \(when)"
+    case .handshakeFailedProtocol:
+      return "a client with another security mechanism or other keys was turned away \(when)"
+    default: return "a client that does not speak ZeroMQ's protocol was turned away \(when)"
+    }
+  }
+
+  /// Why nothing comes to a socket, for a person who waits for it; nil where nothing is known to be wrong.
+  static func reasonForSilence(of socket: NamedSocket) -> String? {
+    if socket.endpoints.isEmpty {
+      return "'\(socket.name)' is neither bound nor connected, so nothing can come"
+    }
+    let lost = lostReply(on: socket)
+    if !lost.isEmpty { return lost.joined(separator: "; ") }
+    if socket.type == .sub, socket.subscriptions.isEmpty {
+      return
+        "'\(socket.name)' has subscribed to nothing, so nothing can come: `subscribe ''` is for all messages"
+    }
+    let troubles = troubles(of: socket)
+    if !troubles.isEmpty { return troubles.joined(separator: "; ") }
+    return socket.peerCount == 0 ? "no peer is connected to '\(socket.name)'" : nil
+  }
+
   private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
-    let peers =
-      socket.peersWhenSent == 0
-      ? " to no peer yet"
-      : socket.peersWhenSent == 1 ? " to 1 peer" : " to one of \(socket.peersWhenSent) peers"
+    // A request that waited for its peer has gone out by now, if one is there.
+    let count = socket.peersWhenSent == 0 ? socket.peerCount : socket.peersWhenSent
+    let peers = count == 0 ? " to no peer yet" : count == 1 ? " to 1 peer" : " to one of \(count) peers"
     let sent = "\(socket.lastSentText) was sent \(ago(socket.sentAt))\(peers)"
     return shortly ? sent : "\(sent) and its reply has not been received"
   }
 
-  /// That the peer that owed the reply has gone, where it is certain.
-  private static func lostReply(on socket: NamedSocket) -> [String] {
-    guard socket.lastAction == .sent, let lostAt = socket.connections.lostAt, lostAt > socket.sentAt else {
-      return []
-    }
+  /// That the peer that owed the reply has gone, where the reply is not here already.
+  static func lostReply(on socket: NamedSocket) -> [String] {
+    guard socket.type == .req, socket.lastAction == .sent, let lostAt = socket.connections.lostAt,
+      lostAt > socket.sentAt, (try? socket.socket.events)?.contains(.readable) != true
+    else { return [] }
     let lost = ago(lostAt)
-    if socket.peersWhenSent == 1 {
+    if socket.peersWhenSent <= 1 {
       return ["the peer disconnected \(lost), after the request: its reply will never come"]
     }
-    return ["a peer disconnected \(lost), after the request: if it was that one, the reply will never come"]
+    return [
+      "a peer disconnected \(lost), after the request: if it was that one, the reply will never come"
+    ]
   }
 
   private static func knownRoutingIDs(of socket: NamedSocket) -> [String] {
@@ -265,7 +308,7 @@ enum Diagnosis {
   }
 
   private static func partnerHelp(_ socket: NamedSocket, sends: Bool) -> String {
-    let other = socket.type.peers.map { $0.name.uppercased() }.joined(separator: " or ")
+    let other = partners(of: socket.type, by: " or ")
     return sends
       ? "`\(socket.name) recv` receives; the \(other) at the other end sends"
       : "`\(socket.name) send …` sends; the \(other) at the other end receives"
@@ -284,6 +327,10 @@ enum Diagnosis {
   }
 
   static func ago(_ moment: Instant) -> String { "\(moment.elapsed.spokenText) ago" }
+
+  private static func partners(of type: SocketType, by separator: String) -> String {
+    type.peers.map { $0.name.uppercased() }.joined(separator: separator)
+  }
 
   static func article(_ type: SocketType) -> String {
     let name = type.name.uppercased()

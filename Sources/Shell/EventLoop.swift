@@ -23,12 +23,16 @@ final class EventLoop {
   enum Wake { case ready, limit, interrupted }
 
   /// Waits until a socket is ready, a limit passes, or a stopping reason is raised on the interrupt.
-  func wait(for socket: NamedSocket, _ events: PollEvents, until limit: Instant) throws(ZMQError) -> Wake {
+  ///
+  /// - Parameter isDrained: Whether the socket has just said `EAGAIN` to what is waited for.
+  func wait(
+    for socket: NamedSocket, _ events: PollEvents, until limit: Instant, isDrained: Bool
+  ) throws(ZMQError) -> Wake {
     refresh(withInput: false)
     poller.setEvents(events.union(restingEvents(of: socket)), at: socket.pollIndex)
     defer { poller.setEvents(restingEvents(of: socket), at: socket.pollIndex) }
     while true {
-      try pollOnce(until: limit)
+      try pollOnce(until: limit, isDrained: isDrained)
       if !interrupt.raised.isDisjoint(with: .stopping) { return .interrupted }
       if !poller.ready(socket.pollIndex).isDisjoint(with: events) { return .ready }
       if limit != .never, Instant.now >= limit { return .limit }
@@ -70,14 +74,14 @@ final class EventLoop {
     drain()
   }
 
-  private func pollOnce(until limit: Instant) throws(ZMQError) {
+  private func pollOnce(until limit: Instant, isDrained: Bool = false) throws(ZMQError) {
     var milliseconds = -1
     if limit != .never {
-      // zmq_poll takes a long, but an hour at a time is plenty.
+      // poll(2) takes an int; an hour at a time is plenty.
       milliseconds = min((limit - .now).milliseconds, 3_600_000)
     }
     do {
-      _ = try poller.wait(milliseconds: milliseconds)
+      _ = try poller.wait(milliseconds: milliseconds, isDrained: isDrained)
     } catch {
       // A signal came; its handler has raised what there is to know.
       if error == .interrupted { return }

@@ -16,6 +16,8 @@ public final class Failure: Error {
     case value
     /// A text that was only known at run time does not parse or check.
     case syntax
+    /// A program that the script started ended with a status other than 0.
+    case program
     /// A task failed; the report has been written where it happened.
     case task(exitStatus: Int32)
     /// No failure: `exit` ends the script.
@@ -54,6 +56,7 @@ public final class Failure: Error {
     case .mismatch: "mismatch"
     case .value: "value"
     case .syntax: "syntax"
+    case .program: "program"
     case .task: "task"
     case .exit: "exit"
     case .outputClosed: "EPIPE"
@@ -62,7 +65,7 @@ public final class Failure: Error {
   }
 
   /// The names that ``name`` may give beside those of errno, and `any`.
-  static let ownNames = ["any", "mismatch", "syntax", "task", "timeout", "value"]
+  static let ownNames = ["any", "mismatch", "program", "syntax", "task", "timeout", "value"]
 
   /// Whether `fails` may take it as the failure of the statement; a signal never is.
   var isCatchable: Bool {
@@ -75,7 +78,7 @@ public final class Failure: Error {
   /// How the program ends when this ends a script.
   public var exitStatus: ExitStatus {
     switch kind {
-    case .zmq, .value: .failed
+    case .zmq, .value, .program: .failed
     case .timeout: .timeout
     case .mismatch: .mismatch
     case .syntax: .syntax
@@ -91,6 +94,13 @@ public final class Failure: Error {
         .interrupted
       }
     }
+  }
+
+  /// The same failure with more to tell.
+  func adding(notes: [String]) -> Failure {
+    var more = diagnostic
+    more.notes += notes
+    return Failure(kind, more)
   }
 
   /// The same failure at a place, unless it has one already: the innermost knows best.

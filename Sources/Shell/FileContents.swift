@@ -12,15 +12,19 @@ import ZeroMQ
 public enum FileContents {
   /// All bytes of a file; `-` is standard input.
   ///
-  /// - Throws: The error of `open(2)` or `read(2)`, such as `ENOENT` or `EISDIR`.
-  public static func read(_ path: String) throws(ZMQError) -> [UInt8] {
-    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+  /// - Parameters:
+  ///   - path: The file, which may be a FIFO or a device too.
+  ///   - interrupt: What stops the wait for a FIFO or a terminal; without one, a signal's own action does.
+  /// - Throws: The error of `open(2)` or `read(2)`, such as `ENOENT` or `EISDIR`; `EINTR` where it was stopped.
+  public static func read(_ path: String, stoppedBy interrupt: Interrupt? = nil) throws(ZMQError) -> [UInt8] {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 { throw ZMQError(code: errno) }
     defer { if path != "-" { close(descriptor) } }
     var contents: [UInt8] = []
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
     defer { chunk.deallocate() }
     while true {
+      try waitForBytes(descriptor, interrupt)
       #if canImport(Glibc)
         let count = Glibc.read(descriptor, chunk.baseAddress, chunk.count)
       #elseif canImport(Musl)
@@ -31,9 +35,90 @@ public enum FileContents {
       if count == 0 { return contents }
       if count > 0 {
         contents.append(contentsOf: chunk[..<count])
+      } else if errno != EINTR, errno != EAGAIN {
+        throw ZMQError(code: errno)
+      }
+    }
+  }
+
+  /// Writes all bytes to a descriptor.
+  ///
+  /// - Throws: The error of `write(2)`, such as `ENOSPC` or `EPIPE`.
+  public static func write(_ bytes: [UInt8], to descriptor: Int32) throws(ZMQError) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { bytes in
+        #if canImport(Glibc)
+          Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+        #elseif canImport(Musl)
+          Musl.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+        #elseif canImport(Darwin)
+          Darwin.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+        #endif
+      }
+      if count > 0 {
+        start += count
       } else if errno != EINTR {
         throw ZMQError(code: errno)
       }
+    }
+  }
+
+  /// Replaces a file by other contents, whole or not at all: they are written beside it and take its name.
+  ///
+  /// - Throws: The error of `open(2)`, `write(2)`, `fsync(2)` or `rename(2)`.
+  public static func replace(_ path: String, with bytes: [UInt8]) throws(ZMQError) {
+    // A link stays one: the file that it names is replaced.
+    let target = realPath(path) ?? path
+    let temporary = "\(target).\(getpid()).new"
+    var status = stat()
+    let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    if descriptor < 0 { throw ZMQError(code: errno) }
+    do throws(ZMQError) {
+      defer { close(descriptor) }
+      try write(bytes, to: descriptor)
+      if fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { throw ZMQError(code: errno) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    if rename(temporary, target) != 0 {
+      let error = ZMQError(code: errno)
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// A path as it is opened: relative ones are relative to the given folder.
+  static func path(_ path: String, relativeTo folder: String) -> String {
+    path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+
+  /// Whether a path is a file as such, and no FIFO, device or folder. stat(2).
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The path without symbolic links and dots, or nil where there is no such file. realpath(3).
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func waitForBytes(_ descriptor: Int32, _ interrupt: Interrupt?) throws(ZMQError) {
+    var items = [
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: interrupt?.fileDescriptor ?? -1, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      if let interrupt, !interrupt.raised.isDisjoint(with: .stopping) { throw .interrupted }
+      let count = poll(&items, 2, -1)
+      if count < 0, errno != EINTR { throw ZMQError(code: errno) }
+      if items[0].revents != 0 { return }
+      if items[1].revents != 0 { interrupt?.quiet() }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Payload
 import ZeroMQ
 
 /// A construct of the language, for `help`.
@@ -14,14 +15,22 @@ public struct LanguageWord: Sendable {
   /// All of them, sorted by name.
   public static let all: [LanguageWord] = [
     LanguageWord(
+      name: "assert", synopsis: "assert EXPRESSION",
+      summary: "fail unless a condition holds, showing both its sides",
+      example: "assert 1 + 1 == 2"),
+    LanguageWord(
       name: "break", synopsis: "break", summary: "leave the innermost loop", example: "loop { break }"),
     LanguageWord(
       name: "continue", synopsis: "continue", summary: "go on with the next turn of the innermost loop",
       example: "for n in 1..3 { if $n == 2 { continue }; print $n }"),
     LanguageWord(
+      name: "def", synopsis: "def NAME PARAMETER... { … }",
+      summary: "name a block with parameters: run it as a statement, or as NAME(…) for what it returns",
+      example: "def twice n { return $n * 2 }; print ${twice(21)}"),
+    LanguageWord(
       name: "every", synopsis: "every DURATION STATEMENT|{ … }",
       summary: "run again and again at a fixed rate, without drift, until stopped",
-      example: "within 50ms fails timeout every 10ms print tick"),
+      example: "fails timeout within 50ms every 10ms print tick"),
     LanguageWord(
       name: "fails", synopsis: "fails ERROR STATEMENT|{ … }",
       summary: "hold only if what follows fails with that error: EFSM, EAGAIN, timeout, any, …",
@@ -43,16 +52,40 @@ public struct LanguageWord: Sendable {
       name: "repeat", synopsis: "repeat COUNT [every DURATION] STATEMENT|{ … }",
       summary: "run so many times; `$i` counts from 1", example: "repeat 3 { print $i }"),
     LanguageWord(
+      name: "retry", synopsis: "retry TRIES [every DURATION] STATEMENT|{ … }",
+      summary: "run again where it fails, at most so many times", example: "retry 3 every 10ms print tried"),
+    LanguageWord(
+      name: "return", synopsis: "return [EXPRESSION]", summary: "leave a `def`, with a value or without",
+      example: "def one { return 1 }; print ${one()}"),
+    LanguageWord(
+      name: "serve", synopsis: "serve SOCKET|TYPE ENDPOINT... { … } or echo",
+      summary: "hand a socket to a task that runs the block for each message, which is `$request`",
+      example: "serve rep :0 as echoer echo; stop echoer"),
+    LanguageWord(
       name: "task", synopsis: "task NAME { … }",
       summary: "run a block beside the rest, with sockets of its own; `stop NAME`, `wait NAME`",
-      example: "task worker { print working }"),
+      example: "task worker { print working }; wait worker"),
+    LanguageWord(
+      name: "time", synopsis: "time STATEMENT|{ … }", summary: "say how long it took",
+      example: "time sleep 1ms"),
+    LanguageWord(
+      name: "try", synopsis: "try { … } catch { … }",
+      summary: "run the second block where the first fails; `$error.name`, `$error.message`, `$error.line`",
+      example: "try { send Hello } catch { print $error.name }"),
+    LanguageWord(
+      name: "unordered", synopsis: "unordered { expect …; expect … }",
+      summary: "receive as many messages as there are expectations, in any order",
+      example:
+        "bind pair inproc://u as a; connect pair inproc://u as b; a send x; a send y; unordered { b expect y; b expect x }"
+    ),
     LanguageWord(
       name: "while", synopsis: "while EXPRESSION { … }", summary: "run as long as a condition holds",
       example: "while false { print never }"),
     LanguageWord(
       name: "within", synopsis: "within DURATION STATEMENT|{ … }",
       summary: "set the time that what follows may take; past it, a timeout error",
-      example: "within 1s print fast"),
+      example: "within 1s print fast"
+    ),
   ]
 }
 
@@ -61,8 +94,33 @@ enum HelpText {
   /// Everything that has a page.
   static var topics: [String] {
     CommandTable.standard.names + LanguageWord.all.map(\.name) + SocketType.allCases.map(\.name) + ["options"]
-      + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name)
+      + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name) + sections.map(\.name)
+      + Function.all.map(\.name)
   }
+
+  /// Pages that are lists.
+  private static let sections: [(name: String, rows: @Sendable () -> [[String]])] = [
+    (
+      "encodings",
+      { Encoding.all.map { [$0.example, $0.summary] } + [["file:PATH", "the contents of a file"]] }
+    ),
+    ("functions", { Function.all.map { [$0.synopsis, $0.summary] } }),
+    (
+      "patterns",
+      {
+        [["_", "any one frame"], ["...", "any frames that remain"]]
+          + MatcherKind.all.map { [$0.example, $0.summary] }
+      }
+    ),
+    (
+      "properties",
+      {
+        MessageProperty.all.map { ["$message.\($0.name)", $0.summary] }
+          + SocketProperty.all.map { ["$socket.\($0.name)", $0.summary] }
+      }
+    ),
+    ("views", { View.all.map { [$0.name, $0.summary, $0.example] } }),
+  ]
 
   static var overview: [String] {
     var lines = ["Commands:"]
@@ -70,7 +128,8 @@ enum HelpText {
     lines += ["", "Words of the language:"]
     lines += TextTable.lines(LanguageWord.all.map { ["  " + $0.name, $0.summary] })
     lines += [
-      "", "`help COMMAND`, `help WORD`, `help EFSM`, `help options` and `help rcvhwm` tell more.",
+      "", "`help COMMAND`, `help WORD`, `help EFSM`, `help options` and `help rcvhwm` tell more; so do",
+      "`help encodings`, `help patterns`, `help functions`, `help properties` and `help views`.",
       "Socket types: \(SocketType.allCases.map(\.name).joined(separator: " "))",
     ]
     return lines
@@ -80,6 +139,14 @@ enum HelpText {
     if let command = CommandTable.standard.named(topic) { return lines(for: command.usage) }
     if let word = LanguageWord.all.first(where: { $0.name == topic }) {
       return [word.synopsis, "", "  " + word.summary, "", "Example: \(word.example)"]
+    }
+    if let section = sections.first(where: { $0.name == topic }) { return TextTable.lines(section.rows()) }
+    if let function = Function.named(topic) {
+      let value = function.example.value.map { " is \($0)" } ?? ""
+      return [
+        function.synopsis, "", "  " + function.summary, "",
+        "Example: ${\(function.example.expression)}\(value)",
+      ]
     }
     if topic == "options" {
       return TextTable.lines(SocketOption.all.map { [$0.name, $0.summary] })
@@ -123,6 +190,14 @@ enum HelpText {
       facts.append(["  \(value) means", meaning])
     }
     if let value = option.defaultValue { facts.append(["  default", option.format(value)]) }
+    let ours = SocketType.allCases.filter { type in
+      NamedSocket.defaults(for: type).contains { $0.name == option.name }
+    }
+    if let type = ours.first,
+      let row = NamedSocket.defaults(for: type).first(where: { $0.name == option.name })
+    {
+      facts.append(["  default here", option.format(.integer(row.value))])
+    }
     facts.append([
       "  types",
       option.types.count == SocketType.allCases.count

@@ -70,6 +70,16 @@ extension Duration {
     return "\(total)ns"
   }
 
+  /// For a measurement: `340 us`, `12.3 ms`, `1.234 s`.
+  var measuredText: String {
+    let total = max(0, nanoseconds)
+    switch total {
+    case ..<1_000_000: return "\(decimal(total, per: 1_000, digits: 1)) us"
+    case ..<1_000_000_000: return "\(decimal(total, per: 1_000_000, digits: 2)) ms"
+    default: return "\(decimal(total, per: 1_000_000_000, digits: 3)) s"
+    }
+  }
+
   /// For people: `3.2 s`, `40 ms`, `5 min`.
   var spokenText: String {
     let total = max(0, nanoseconds)

@@ -7,7 +7,18 @@ extension Session {
   ///
   public func run(_ source: SourceFile) -> Outcome {
     guard let program = prepare(source) else { return .failed(.syntax) }
+    if let file = FileContents.realPath(source.name) { sourcing = [file] }
+    defer { sourcing = [] }
     return run(program)
+  }
+
+  /// Parses and checks a text without running any of it, and gives all that is wrong with it.
+  public func check(_ source: SourceFile) -> [Diagnostic] {
+    let parsed = Parser.parse(source)
+    if parsed.diagnostics.contains(where: { $0.severity == .error }) { return parsed.diagnostics }
+    let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+    _ = preparer.prepare(parsed.block)
+    return parsed.diagnostics + preparer.finish()
   }
 
   /// What became of a text.
@@ -31,13 +42,18 @@ extension Session {
     }
   }
 
-  /// Runs a prepared text; see ``run(_:)``.
+  /// Runs prepared statements; see ``run(_:)``.
   func run(_ program: PreparedBlock) -> Outcome {
+    run { (session) throws(Failure) in _ = try program.execute(in: session) }
+  }
+
+  /// Does something and tells how it went.
+  func run(_ body: (Session) throws(Failure) -> Void) -> Outcome {
     frame.reserve(scope.count)
     now = .now
     defer { deadline = .none }
     do {
-      _ = try program.execute(in: self)
+      try body(self)
       try output.flush()
       return tasks.failedStatus.map { .failed(ExitStatus(rawValue: $0)) } ?? .completed
     } catch {
@@ -45,22 +61,36 @@ extension Session {
     }
   }
 
-  /// Starts a block as a task: a thread with a session of its own, which begins with copies of the variables.
+  /// Starts a block as a task.
   func startTask(_ name: String, _ body: Block, of source: SourceFile, scope: Scope) throws(Failure) {
+    try startTask(name, scope: scope) { session in
+      guard let prepared = session.prepare(body, of: source) else { return .failed(.syntax) }
+      return session.run(prepared)
+    }
+  }
+
+  /// Starts a task: a thread with a session of its own, which begins with copies of the variables and `def`s.
+  func startTask(_ name: String, scope: Scope, _ body: @escaping @Sendable (Session) -> Outcome)
+    throws(Failure)
+  {
     let runtime = runtime
     let names = scope.names
     let values = frame.snapshot(scope.count)
     let arguments = frame.arguments
     let scriptName = frame.scriptName
+    let definitions = definitions.texts
+    let allowsPrograms = allowsPrograms
     let parent = interrupt
     let isPrompt = isInteractive
     try tasks.start(name) { interrupt in
       let session = Session(
         runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
-        frame: Frame(arguments: arguments, scriptName: scriptName, values: values))
+        frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
+        allowsPrograms: allowsPrograms)
       defer { session.close() }
-      return session.run(body, of: source).exitStatus
+      session.define(definitions)
+      return body(session).exitStatus
     } finished: { state, wasStopped in
       if state == .ended, !wasStopped { runtime.sink.handle(.taskEnded(task: name), task: nil) }
       // At the prompt a failed task is reported and stops nothing.
@@ -68,32 +98,55 @@ extension Session {
     }
   }
 
-  /// Prepares and runs a block that was checked before: a task's.
-  private func run(_ body: Block, of source: SourceFile) -> Outcome {
-    let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+  /// Stops a task; a socket that it served comes back.
+  func stop(_ task: ShellTask) {
+    tasks.stop(task)
+    takeBack(task.name)
+  }
+
+  private func takeBack(_ name: String) {
+    guard let socket = served.removeValue(forKey: name)?.take() else { return }
+    let current = sockets.current
+    socket.moveToCurrentThread()
+    sockets.add(socket)
+    if let current { sockets.use(current) }
+  }
+
+  /// Makes the `def`s of another session known here.
+  private func define(_ texts: [Definition.Text]) {
+    for text in texts { definitions[text.name] = Definition(text) }
+    for text in texts {
+      guard let definition = definitions[text.name] else { continue }
+      let words = WordPreparer(source: text.source, session: self, scope: definition.scope)
+      definition.body = StatementPreparer(words).prepare(text.body)
+    }
+  }
+
+  /// Prepares a block that was checked before: a task's.
+  func prepare(_ body: Block, of source: SourceFile) -> PreparedBlock? {
+    let words = WordPreparer(source: source, session: self)
+    words.declareUnseenNames()
+    let preparer = StatementPreparer(words)
     let prepared = preparer.prepare(body)
     let diagnostics = preparer.finish()
     for diagnostic in diagnostics { tell(.failed(diagnostic)) }
-    return diagnostics.isEmpty ? run(prepared) : .failed(.syntax)
+    return diagnostics.isEmpty ? prepared : nil
   }
 
   /// Runs a file where a `source` statement stands: same variables, same sockets.
-  func runIncluded(_ source: SourceFile, from place: Place) throws(Failure) {
+  func runIncluded(_ source: SourceFile, from place: Place, indexSlot: Int?) throws(Failure) {
     let parsed = Parser.parse(source)
     var diagnostics = parsed.diagnostics
     let preparer = StatementPreparer(WordPreparer(source: source, session: self))
-    let prepared = preparer.prepare(parsed.block)
-    if diagnostics.isEmpty { diagnostics = preparer.finish() }
-    if var first = diagnostics.first {
-      // All but the last are told here; the last is the failure of the `source` statement itself.
-      for diagnostic in diagnostics.dropFirst().reversed() {
-        var diagnostic = diagnostic
-        diagnostic.includedFrom.append(place)
-        tell(.failed(diagnostic))
-      }
-      first.includedFrom.append(place)
-      throw Failure(.syntax, first)
-    }
+    let prepared = scope.naming("i", indexSlot) { preparer.prepare(parsed.block) }
+    let checked = preparer.finish()
+    if diagnostics.allSatisfy({ $0.severity != .error }) { diagnostics += checked }
+    for index in diagnostics.indices { diagnostics[index].includedFrom.append(place) }
+    let errors = diagnostics.filter { $0.severity == .error }
+    for diagnostic in diagnostics where diagnostic.severity != .error { tell(.notice(diagnostic)) }
+    // The last is the failure of the `source` statement itself.
+    for diagnostic in errors.dropLast() { tell(.failed(diagnostic)) }
+    if let last = errors.last { throw Failure(.syntax, last) }
     frame.reserve(scope.count)
     do {
       _ = try prepared.execute(in: self)
@@ -114,6 +167,8 @@ extension Session {
       prepared = preparer.prepare(parsed.block)
       diagnostics += preparer.finish()
     }
+    // What follows a word that means nothing was read for what it is not.
+    if prepared == nil, source.isPrompt, let head = unknownHead(of: source) { diagnostics = [head] }
     for diagnostic in diagnostics {
       tell(diagnostic.severity == .error ? .failed(diagnostic) : .notice(diagnostic))
     }
@@ -123,6 +178,7 @@ extension Session {
   /// Stops the tasks and closes the sockets.
   public func close() {
     tasks.stopAll()
+    for name in served.keys.sorted() { takeBack(name) }
     close(sockets.all)
     try? output.flush()
   }
@@ -130,20 +186,30 @@ extension Session {
   private func end(with failure: Failure) -> Outcome {
     switch failure.kind {
     case .interrupted(let reasons):
-      output.discard()
-      return reasons.isDisjoint(with: [.terminate, .hangup, .stop])
-        ? .interrupted : .ended(failure.exitStatus)
+      let isInterrupt = reasons.isDisjoint(with: [.terminate, .hangup, .stop])
+      // At the prompt, Ctrl-C is for the output too.
+      if isInterrupt, isInteractive { output.discard() } else { output.finishWithoutWaiting() }
+      return isInterrupt ? .interrupted : .ended(failure.exitStatus)
     case .outputClosed:
       return .ended(failure.exitStatus)
     case .exit:
-      flushQuietly()
-      return .ended(failure.exitStatus)
+      do { try output.flush() } catch { return end(with: error) }
+      return endTask(with: failure.exitStatus)
     case .task:
-      flushQuietly()
+      // In a script the task itself has told it.
+      if isInteractive { tell(.failed(failure.diagnostic)) }
       return .failed(failure.exitStatus)
     default:
       tell(.failed(failure.diagnostic))
       return .failed(failure.exitStatus)
     }
+  }
+
+  /// `exit` with a status other than 0 is a task's way to fail, which must not pass without a word.
+  private func endTask(with status: ExitStatus) -> Outcome {
+    if taskName != nil, status != .success {
+      tell(.failed(Diagnostic(.error, "the task ended with exit status \(status.rawValue)")))
+    }
+    return .ended(status)
   }
 }

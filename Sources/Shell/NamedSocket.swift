@@ -12,8 +12,12 @@ final class NamedSocket {
 
   private(set) var socket: Socket
   private(set) var monitor: SocketMonitor?
+  /// How its messages are shown; nil is as text.
+  @exclusivity(unchecked) var view: View?
   /// Where it is bound and connected, in the order of the statements.
   private(set) var endpoints: [Attachment] = []
+  /// Attachments that could not be made again when the socket was opened anew.
+  var missing: [Attachment] = []
   /// Options set by the user, in order: `reset` sets them again.
   private(set) var options: [(option: SocketOption, value: OptionValue)] = []
   /// Topic prefixes that a SUB or XSUB asked for.
@@ -49,6 +53,7 @@ final class NamedSocket {
     let endpoint: Endpoint
     /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
     let resolved: String
+    fileprivate let token: EndpointRegistry.Token
 
     var isInproc: Bool { endpoint.transport == "inproc" }
 
@@ -90,12 +95,25 @@ final class NamedSocket {
     try socket.send(frame, more: more, wait: false)
   }
 
-  /// Sends all frames of a message, or none and throws.
-  func send(_ frames: [[UInt8]]) throws(ZMQError) {
-    for (index, frame) in frames.enumerated() {
-      // Once libzmq has taken the first frame, it has room for the rest.
-      try socket.send(frame, more: index < frames.count - 1, wait: false)
+  /// Sends the frames of a message from an index on, which is counted up, so that a message of which libzmq took
+  /// only a part can be gone on with.
+  func send(_ frames: [[UInt8]], from index: inout Int) throws(ZMQError) {
+    while index < frames.count {
+      try socket.send(frames[index], more: index < frames.count - 1, wait: false)
+      index += 1
     }
+  }
+
+  /// Sends all frames of a message.
+  func send(_ frames: [[UInt8]]) throws(ZMQError) {
+    var index = 0
+    try send(frames, from: &index)
+  }
+
+  /// Gives ``message`` away, with its storage.
+  func takeMessage() -> Message {
+    defer { message = Message() }
+    return message
   }
 
   /// Gives ``message`` another storage, after the one it had was taken over.
@@ -143,7 +161,7 @@ final class NamedSocket {
     try watch(endpoint)
     try socket.bind(endpoint.description)
     let resolved = try socket.lastEndpoint
-    attach(Attachment(role: .bind, endpoint: endpoint, resolved: resolved))
+    attach(.bind, endpoint, resolved: resolved)
     return resolved
   }
 
@@ -151,13 +169,18 @@ final class NamedSocket {
   func bindAgain(_ attachment: Attachment) throws(ZMQError) {
     try watch(attachment.endpoint)
     try socket.bind(attachment.resolved)
-    attach(attachment)
+    attach(.bind, attachment.endpoint, resolved: attachment.resolved)
   }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     try watch(endpoint)
     try socket.connect(endpoint.description)
-    attach(Attachment(role: .connect, endpoint: endpoint, resolved: endpoint.description))
+    // libzmq keeps one connection of these types to an endpoint, however often it is asked.
+    let isSingle = [.dealer, .pub, .req, .sub].contains(type) && endpoint.transport != "inproc"
+    if isSingle, endpoints.contains(where: { $0.role == .connect && $0.resolved == endpoint.description }) {
+      return
+    }
+    attach(.connect, endpoint, resolved: endpoint.description)
   }
 
   /// Undoes a bind or connect.
@@ -170,13 +193,13 @@ final class NamedSocket {
     if let index { forget(endpoints.remove(at: index)) }
   }
 
-  private func attach(_ attachment: Attachment) {
-    endpoints.append(attachment)
-    if attachment.isInproc { runtime.inproc.note(attachment.role, attachment.resolved, by: 1) }
+  private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
+    let token = runtime.endpoints.attach(role, resolved)
+    endpoints.append(Attachment(role: role, endpoint: endpoint, resolved: resolved, token: token))
   }
 
   private func forget(_ attachment: Attachment) {
-    if attachment.isInproc { runtime.inproc.note(attachment.role, attachment.resolved, by: -1) }
+    runtime.endpoints.detach(attachment.token, from: attachment.resolved)
   }
 
   func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
@@ -186,24 +209,39 @@ final class NamedSocket {
   }
 
   func subscribe(_ prefix: [UInt8]) throws(ZMQError) {
-    try socket.subscribe(prefix)
+    try Self.subscribe(socket, to: prefix, as: type)
     subscriptions.append(prefix)
   }
 
   func unsubscribe(_ prefix: [UInt8]) throws(ZMQError) {
-    try socket.unsubscribe(prefix)
+    if type == .xsub {
+      try socket.send([0] + prefix, wait: false)
+    } else {
+      try socket.unsubscribe(prefix)
+    }
     if let index = subscriptions.firstIndex(of: prefix) { subscriptions.remove(at: index) }
+  }
+
+  /// An XSUB subscribes by a message: 1, then the prefix (RFC 29).
+  private static func subscribe(_ socket: Socket, to prefix: [UInt8], as type: SocketType) throws(ZMQError) {
+    if type == .xsub {
+      try socket.send([1] + prefix, wait: false)
+    } else {
+      try socket.subscribe(prefix)
+    }
   }
 
   /// Closes the socket and opens a new one in its place with the same options and subscriptions.
   /// The endpoints are the caller's to attach again: a port takes a moment to be free.
   ///
-  /// - Returns: The attachments that the old socket had.
+  /// - Returns: The attachments that the old socket had, and those that an earlier attempt could not make again.
   func reopen() throws(ZMQError) -> [Attachment] {
-    let attachments = endpoints
+    let attachments = endpoints + missing
+    missing = []
+    routingIDs = []
     let fresh = try Self.open(type, in: runtime.context)
     for (option, value) in options { try fresh.set(option, to: value) }
-    for prefix in subscriptions { try fresh.subscribe(prefix) }
+    for prefix in subscriptions { try Self.subscribe(fresh, to: prefix, as: type) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
     close()
@@ -246,6 +284,9 @@ final class NamedSocket {
     }
   }
 
+  /// Lets the calling thread use the socket from now on, after another one did.
+  func moveToCurrentThread() { socket.moveToCurrentThread() }
+
   // MARK: Peers
 
   /// Takes what the monitor and, on a PUB, the subscribers have told since the last call.
@@ -267,10 +308,15 @@ final class NamedSocket {
   /// Whether it has an endpoint to connect to, where a peer may appear.
   var isConnectedSomewhere: Bool { endpoints.contains { $0.role == .connect } }
 
+  /// How many peers an `inproc` attachment has.
+  func peerCount(at attachment: Attachment) -> Int {
+    runtime.endpoints.peerCount(of: attachment.token, at: attachment.resolved)
+  }
+
   /// How many peers are connected.
   var peerCount: Int {
     endpoints.reduce(connections.readyCount) { count, attachment in
-      attachment.isInproc ? count + runtime.inproc.peerCount(attachment.role, attachment.resolved) : count
+      attachment.isInproc ? count + peerCount(at: attachment) : count
     }
   }
 
@@ -280,7 +326,7 @@ final class NamedSocket {
   }
 
   private static func open(_ type: SocketType, in context: Context) throws(ZMQError) -> Socket {
-    // An XPUB speaks as a PUB does and tells its subscriptions, each one and not only the first of a kind.
+    // An XPUB speaks as a PUB does, and tells its subscriptions.
     let socket = try Socket(type == .pub ? .xpub : type, in: context)
     for (name, value) in defaults(for: type) {
       if let option = SocketOption.named(name) { try socket.set(option, to: .integer(value)) }
@@ -294,7 +340,6 @@ final class NamedSocket {
     let common: [(name: String, value: Int64)] = [("linger", 1000)]
     switch type {
     case .router: return common + [("router_mandatory", 1)]
-    case .pub: return common + [("xpub_verboser", 1)]
     default: return common
     }
   }

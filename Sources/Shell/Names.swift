@@ -2,14 +2,14 @@
 enum Names {
   /// The words of the language that begin a statement without being commands, and those kept for it.
   static let keywords = [
-    "break", "catch", "continue", "def", "else", "every", "fails", "for", "if", "let", "loop", "repeat",
-    "retry",
-    "return", "task", "time", "try", "while", "within",
+    "assert", "break", "catch", "continue", "def", "else", "every", "fails", "for", "if", "let", "loop",
+    "repeat", "retry", "return", "serve", "task", "time", "try", "unordered", "while", "within",
   ]
 
   /// Words that stand inside statements, where a name would be read as one of them.
   static let particles = [
-    "as", "in", "nothing", "connected", "disconnected", "readable", "writable", "subscribed",
+    "_", "as", "connected", "disconnected", "echo", "env", "in", "nothing", "readable", "subscribed",
+    "writable",
   ]
 
   /// Whether a text has the form of a name: letters, digits and `_`, no digit first.

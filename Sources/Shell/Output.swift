@@ -9,7 +9,19 @@ import ZeroMQ
   import Darwin
 #endif
 
-/// Standard output, which all sessions of the program share: it takes whole lines from one at a time.
+#if canImport(Glibc)
+  private let systemWrite = Glibc.write
+  private let systemPoll = Glibc.poll
+#elseif canImport(Musl)
+  private let systemWrite = Musl.write
+  private let systemPoll = Musl.poll
+#elseif canImport(Darwin)
+  private let systemWrite = Darwin.write
+  private let systemPoll = Darwin.poll
+#endif
+
+/// A descriptor that data is written to, most often standard output, which all sessions of the program share: it
+/// takes whole lines from one at a time.
 public final class StandardOutput: Sendable {
   private let descriptor: Int32
   private let turn = Mutex(())
@@ -30,17 +42,24 @@ public final class StandardOutput: Sendable {
     }
   }
 
+  /// Writes what the descriptor takes without waiting, and forgets the rest.
+  fileprivate func writeWithoutWaiting(_ buffer: ByteBuffer) {
+    _ = turn.withLockIfAvailable { _ in
+      var item = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      while buffer.count > 0, systemPoll(&item, 1, 0) == 1, item.revents & Int16(POLLOUT) != 0 {
+        let written = systemWrite(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
+        if written <= 0 { break }
+        buffer.removeFirst(written)
+      }
+    }
+    buffer.removeAll()
+  }
+
   private func writeNow(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt) -> Int32? {
     while buffer.count > 0 {
       if let error = poll(descriptor, interrupt: interrupt, milliseconds: -1) { return error }
       // A pipe that poll(2) calls writable takes this much without waiting.
-      #if canImport(Glibc)
-        let written = Glibc.write(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
-      #elseif canImport(Musl)
-        let written = Musl.write(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
-      #elseif canImport(Darwin)
-        let written = Darwin.write(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
-      #endif
+      let written = systemWrite(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
       if written < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         return errno
@@ -58,17 +77,11 @@ public final class StandardOutput: Sendable {
     ]
     while true {
       if !interrupt.raised.isDisjoint(with: .stopping) { return EINTR }
-      #if canImport(Glibc)
-        let count = Glibc.poll(&items, 2, milliseconds)
-      #elseif canImport(Musl)
-        let count = Musl.poll(&items, 2, milliseconds)
-      #elseif canImport(Darwin)
-        let count = Darwin.poll(&items, 2, milliseconds)
-      #endif
+      let count = systemPoll(&items, 2, milliseconds)
       if count < 0, errno != EINTR { return errno }
       if count == 0 || items[1].revents != 0 { return nil }
-      // Woken by a reason that stops nothing: do not spin on it.
-      items[0].fd = -1
+      // Woken by a reason that stops nothing; the next one may.
+      if items[0].revents != 0 { interrupt.quiet() }
     }
   }
 }
@@ -79,6 +92,7 @@ final class Output {
   private let interrupt: Interrupt
   private let buffer = ByteBuffer(capacity: 4096)
   private let prefix: [UInt8]
+  private var failure: Failure?
   private static let fullAt = 32 * 1024
 
   /// - Parameter taskName: What stands before each line of a task; nil for the main session.
@@ -108,19 +122,24 @@ final class Output {
   }
 
   /// Hands what was collected to the system.
+  ///
+  /// A write that failed is told at this and at every later call: a script whose output is lost does not succeed.
   func flush() throws(Failure) {
+    if let failure { throw failure }
     guard buffer.count > 0, let code = standard.write(buffer, stoppedBy: interrupt) else { return }
-    switch code {
-    case EINTR: throw Failure.interrupted(interrupt.raised)
-    case EPIPE:
-      buffer.removeAll()
-      throw Failure(.outputClosed, "cannot write to standard output: its reader has gone (EPIPE)")
-    default:
-      buffer.removeAll()
-      let error = ZMQError(code: code)
-      throw Failure(.zmq(error), "cannot write to standard output: \(error) (\(error.name))")
-    }
+    if code == EINTR { throw Failure.interrupted(interrupt.raised) }
+    buffer.removeAll()
+    let error = ZMQError(code: code)
+    let found =
+      code == EPIPE
+      ? Failure(.outputClosed, "cannot write to standard output: its reader has gone (EPIPE)")
+      : Failure(.zmq(error), "cannot write to standard output: \(error) (\(error.name))")
+    failure = found
+    throw found
   }
+
+  /// Writes what can be written without waiting: the session is ending and nobody waits for it.
+  func finishWithoutWaiting() { standard.writeWithoutWaiting(buffer) }
 
   /// Forgets what was not written yet: after Ctrl-C the user wants to see no more of it.
   func discard() { buffer.removeAll() }

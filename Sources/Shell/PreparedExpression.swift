@@ -13,7 +13,15 @@ class PreparedExpression {
 
   /// Appends the value as interpolation shows it.
   func append(to buffer: ByteBuffer, in session: Session) throws(Failure) {
-    try evaluate(in: session).append(to: buffer)
+    try checkLength(evaluate(in: session)).append(to: buffer)
+  }
+
+  /// Refuses a range that would fill the memory.
+  final func checkLength(_ value: Value) throws(Failure) -> Value {
+    guard value.elementCount > Value.mostElements else { return value }
+    throw failure(
+      "the range is too long to be written out", label: "\(value.elementCount) numbers",
+      help: ["`for n in …` goes through it one by one"])
   }
 
   /// The value as a truth value.
@@ -173,18 +181,17 @@ final class IndexExpression: PreparedExpression {
 
   override func evaluate(in session: Session) throws(Failure) -> Value {
     let value = try base.evaluate(in: session)
-    guard let elements = value.expansion else {
+    guard value.hasElements else {
       throw failure("\(value.kind) has no elements", label: "only lists, ranges and messages are indexed")
     }
+    let count = Int64(value.elementCount)
     let wanted = try index.integer(in: session, for: "an index")
-    let position = wanted < 0 ? Int64(elements.count) + wanted : wanted
-    guard position >= 0, position < elements.count else {
-      let range =
-        elements.isEmpty
-        ? "it is empty" : "it has \(elements.count): 0 to \(elements.count - 1), or -1 for the last"
+    let position = wanted < 0 ? count + wanted : wanted
+    guard position >= 0, position < count else {
+      let range = count == 0 ? "it is empty" : "it has \(count): 0 to \(count - 1), or -1 for the last"
       throw index.failure("index \(wanted) is out of range", label: range)
     }
-    return elements[Int(position)]
+    return value.element(Int(position))
   }
 }
 
@@ -209,8 +216,22 @@ final class MemberExpression: PreparedExpression {
       guard let socket = session.sockets[name] else { throw failure("the socket '\(name)' is closed") }
       if let property = SocketProperty.named(member.text) { return try property.value(socket, place) }
       throw unknown(of: "a socket", among: SocketProperty.all.map(\.name))
+    case .json(let json):
+      if let found = json[member.text] { return Value(found) }
+      if json.kind == .object {
+        throw unknown(of: "the JSON object", among: json.members.map(\.name), "member")
+      }
+      if member.text == "count", json.kind == .array { return .integer(Int64(json.count)) }
+      throw failure("\(value.kind) has no members", label: "only objects have")
+    case .error(let error):
+      switch member.text {
+      case "name": return .text(error.name)
+      case "message": return .text(error.message)
+      case "line": return .integer(Int64(error.line))
+      default: throw unknown(of: "an error", among: ["line", "message", "name"])
+      }
     case .list, .range:
-      if member.text == "count" { return .integer(Int64(value.elements.count)) }
+      if member.text == "count" { return .integer(Int64(value.elementCount)) }
       throw unknown(of: "a list", among: ["count"])
     default:
       throw failure(
@@ -219,11 +240,11 @@ final class MemberExpression: PreparedExpression {
     }
   }
 
-  private func unknown(of owner: String, among names: [String]) -> Failure {
-    let near = nearest(to: member.text, in: names).map { "did you mean '\($0)'?" }
+  private func unknown(of owner: String, among names: [String], _ part: String = "property") -> Failure {
+    let near = didYouMean(member.text, among: names)
     return failure(
-      "\(owner) has no property '\(member.text)'",
-      help: [near ?? "its properties are \(names.joined(separator: ", "))"])
+      "\(owner) has no \(part) '\(member.text)'",
+      help: [near ?? "it has \(names.joined(separator: ", "))"])
   }
 }
 

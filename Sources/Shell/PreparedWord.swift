@@ -7,6 +7,8 @@ final class PreparedWord {
   let expands: Bool
   /// Whether any piece of it was quoted.
   let isQuoted: Bool
+  /// What makes a frame of the bytes; nil where they are the frame.
+  private let encoding: FrameEncoding?
   private let constantBytes: UnsafeMutableRawBufferPointer?
   private let pieces: ContiguousArray<Piece>
 
@@ -15,8 +17,11 @@ final class PreparedWord {
     case value(PreparedExpression)
   }
 
-  init(_ word: Word, place: Place, prepare: (Expression) -> PreparedExpression) {
+  init(
+    _ word: Word, place: Place, encoding: FrameEncoding? = nil, prepare: (Expression) -> PreparedExpression
+  ) {
     self.place = place
+    self.encoding = encoding
     isQuoted = word.isQuoted
     if let literal = word.literal {
       let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: literal.count, alignment: 1)
@@ -33,18 +38,31 @@ final class PreparedWord {
           case .value(let expression): .value(prepare(expression))
           }
         })
-      expands = !word.isQuoted && !word.isJSON && word.parts.count == 1
+      expands = encoding == nil && !word.isQuoted && !word.isJSON && word.parts.count == 1
     }
   }
 
   deinit { constantBytes?.deallocate() }
 
-  /// The bytes of a word without interpolation. They live as long as the word.
+  /// The bytes of a word that are always the same. They live as long as the word.
   @inline(__always)
-  var constant: UnsafeRawBufferPointer? { constantBytes.map { UnsafeRawBufferPointer($0) } }
+  var constant: UnsafeRawBufferPointer? {
+    encoding == nil ? constantBytes.map { UnsafeRawBufferPointer($0) } : nil
+  }
 
   /// Appends the word's bytes; a list or message is joined by spaces.
   func append(to buffer: ByteBuffer, in session: Session) throws(Failure) {
+    if let encoding {
+      let argument = ByteBuffer()
+      try appendPieces(to: argument, in: session)
+      buffer.append(try encoding.frame(argument.array, at: place, in: session))
+    } else {
+      try appendPieces(to: buffer, in: session)
+    }
+  }
+
+  @inline(__always)
+  private func appendPieces(to buffer: ByteBuffer, in session: Session) throws(Failure) {
     if let constantBytes {
       buffer.append(UnsafeRawBufferPointer(constantBytes))
       return
@@ -61,7 +79,7 @@ final class PreparedWord {
 
   /// The word's bytes in an array of their own.
   func bytes(in session: Session) throws(Failure) -> [UInt8] {
-    if let constantBytes { return Array(constantBytes) }
+    if let constant { return Array(constant) }
     let buffer = ByteBuffer()
     try append(to: buffer, in: session)
     return buffer.array
@@ -74,7 +92,7 @@ final class PreparedWord {
 
   /// The value of a word that is one expression alone, else its bytes.
   func value(in session: Session) throws(Failure) -> Value {
-    if pieces.count == 1, case .value(let expression) = pieces[0] {
+    if encoding == nil, pieces.count == 1, case .value(let expression) = pieces[0] {
       return try expression.evaluate(in: session)
     }
     return .bytes(try bytes(in: session))
@@ -82,7 +100,10 @@ final class PreparedWord {
 
   /// The words that it expands to, each as bytes: one an element of a list, one a frame of a message.
   func expanded(in session: Session) throws(Failure) -> [[UInt8]] {
-    if expands, let elements = try value(in: session).expansion { return elements.map(\.bytes) }
+    if expands, case .value(let expression) = pieces[0] {
+      let value = try expression.checkLength(expression.evaluate(in: session))
+      return value.expansion?.map(\.bytes) ?? [value.bytes]
+    }
     return [try bytes(in: session)]
   }
 }

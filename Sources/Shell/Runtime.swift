@@ -8,8 +8,8 @@ public final class Runtime: Sendable {
   public let output: StandardOutput
   /// Where facts go.
   public let sink: any EventSink
-  /// Who is connected to whom inside the program.
-  let inproc = InprocRegistry()
+  /// What the program's own sockets are bound and connected to.
+  let endpoints = EndpointRegistry()
 
   /// Makes a context.
   ///

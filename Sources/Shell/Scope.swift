@@ -48,6 +48,22 @@ final class Scope {
     return place(name)
   }
 
+  /// The slot of the `$i` that stands here, if one does; it counts as read.
+  func readIndex() -> Int? { bound.contains("i") ? slot(of: "i") : nil }
+
+  /// Runs `body` with a name standing for a slot that is there already.
+  func naming<Result>(_ name: String, _ slot: Int?, _ body: () -> Result) -> Result {
+    guard let slot else { return body() }
+    let outer = slots[name]
+    let wasBound = bound.contains(name)
+    slots[name] = slot
+    bound.insert(name)
+    let result = body()
+    slots[name] = outer
+    if !wasBound { bound.remove(name) }
+    return result
+  }
+
   func isRead(_ slot: Int) -> Bool { read.contains(slot) }
 
   /// Takes over what a copy of this scope reads.
@@ -62,16 +78,9 @@ final class Scope {
 
   /// Runs `body` with the name standing for a new slot, as the `$i` of each `repeat` is its own.
   func shadowing<Result>(_ name: String, _ body: (Int) -> Result) -> Result {
-    let outer = slots[name]
-    let wasBound = bound.contains(name)
     let slot = count
     count += 1
-    slots[name] = slot
-    bound.insert(name)
-    let result = body(slot)
-    slots[name] = outer
-    if !wasBound { bound.remove(name) }
-    return result
+    return naming(name, slot) { body(slot) }
   }
 }
 

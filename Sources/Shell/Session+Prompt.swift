@@ -8,25 +8,29 @@ extension Session {
     sockets.current.map { ($0.name, $0.state) }
   }
 
-  /// How many tasks are running.
-  public var runningTaskCount: Int { tasks.runningCount }
-
   /// Waits for a key, and serves the sockets meanwhile.
   ///
   /// - Returns: Why the wait ended: the reasons that were raised, none where input is there.
   public func waitForInput() -> Interrupt.Reasons {
-    while true {
-      switch try? loop.waitForInput() {
-      case .ready: return []
-      case .interrupted: return interrupt.take(interrupt.raised)
-      // A poll that fails (a closed descriptor, say) would fail again at once: let the read find out.
-      case .limit, nil: return []
-      }
-    }
+    // A poll that fails (a closed descriptor, say) would fail again at once: the read finds out.
+    (try? loop.waitForInput()) == .interrupted ? interrupt.take(interrupt.raised) : []
   }
 
-  /// Whether a text is one that more lines belong to: an open block, quote or bracket.
-  public static func isIncomplete(_ text: String) -> Bool {
-    Parser.parse(SourceFile(name: "", text: text, isPrompt: true)).isIncomplete
+  /// Whether more lines belong to a text: an open block, quote or bracket. Nothing belongs to a word that means
+  /// nothing: `repat 3 {` is told at once.
+  public func isIncomplete(_ text: String) -> Bool {
+    let source = SourceFile(name: "", text: text, isPrompt: true)
+    return Parser.parse(source).isIncomplete && unknownHead(of: source) == nil
+  }
+
+  /// What is wrong with the first word of a text, where it can begin no statement.
+  func unknownHead(of source: SourceFile) -> Diagnostic? {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
+    guard let start = source.bytes.firstIndex(where: { !isBlank($0) }) else { return nil }
+    let end = source.bytes[start...].firstIndex(where: isBlank) ?? source.bytes.count
+    let head = Array(source.bytes[start..<end])
+    guard Names.isName(String(decoding: head, as: UTF8.self)) else { return nil }
+    let word = Word(parts: [.text(head)], bareCount: head.count, isQuoted: false, span: Span(start, end))
+    return StatementPreparer(WordPreparer(source: source, session: self)).unknownHead(word)
   }
 }

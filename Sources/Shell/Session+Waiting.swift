@@ -27,12 +27,20 @@ extension Session {
     return .interrupted(raised)
   }
 
+  /// A failure was caught by the script. Where it was a task's, that task's failure ends nothing any more.
+  func didCatch(_ failure: Failure) {
+    guard case .task = failure.kind else { return }
+    interrupt.take(.taskFailed)
+    tasks.forgetFailures()
+  }
+
   /// Called once an iteration by every loop: a loop that never waits must see its limit, and its sockets'
   /// monitors must be read.
   @inline(__always)
   func tick() throws(Failure) {
     ticks &+= 1
-    if ticks & 0x3FF == 0 { try slowTick() }
+    // Where a `within` is under way, a slow turn must not hide its end.
+    if ticks & 0x3FF == 0 || deadline.isExplicit { try slowTick() }
   }
 
   @inline(never)
@@ -44,6 +52,7 @@ extension Session {
     }
     guard now - servedAt > .milliseconds(10) else { return }
     servedAt = now
+    try output.flush()
     if sockets.all.isEmpty { return }
     loop.serve()
   }
@@ -56,13 +65,13 @@ extension Session {
 
   /// Waits until the socket is ready, or throws what `diagnose` says of the limit that ran out.
   func wait(
-    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline,
+    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline, isDrained: Bool = false,
     orThrow timeout: () -> Failure
   ) throws(Failure) {
     try output.flush()
     let wake: EventLoop.Wake
     do {
-      wake = try loop.wait(for: socket, events, until: deadline.instant)
+      wake = try loop.wait(for: socket, events, until: deadline.instant, isDrained: isDrained)
       now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")
@@ -72,6 +81,13 @@ extension Session {
     case .limit: throw timeout()
     case .interrupted: throw interruption()
     }
+  }
+
+  /// Waits a millisecond, for what tells nobody when it is done.
+  func pause(until deadline: Deadline, orThrow timeout: () -> Failure) throws(Failure) {
+    if Instant.now >= deadline.instant { throw timeout() }
+    let moment = Deadline(instant: .now + .milliseconds(1), length: .zero, isExplicit: false)
+    _ = try wait(until: moment) { false }
   }
 
   /// Waits until a condition holds; false where the limit ran out first.

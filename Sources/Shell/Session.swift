@@ -13,10 +13,20 @@ public final class Session {
   let sockets = SocketTable()
   let interrupt: Interrupt
   let loop: EventLoop
-  let output: Output
+  /// Where data goes: standard output, unless the statement that runs has its output redirected.
+  @exclusivity(unchecked) var output: Output
   let tasks = TaskTable()
-  let frame: Frame
+  /// The sockets that tasks serve, by their names, which are the tasks' names too.
+  var served: [String: SocketTransfer] = [:]
+  /// The variables of the script, or of the `def` that is being called.
+  @exclusivity(unchecked) var frame: Frame
   let scope: Scope
+  /// The `def`s that statements may call.
+  let definitions = DefinitionTable()
+  /// How many calls of `def`s are under way.
+  var callDepth = 0
+  /// What the `return` that is being carried out gives.
+  var returned = Value.undefined
   /// The frames of a message before it is sent.
   let frames = ByteBuffer()
 
@@ -27,6 +37,8 @@ public final class Session {
   /// The files that are being read, outermost first: a `source` must not meet itself.
   var sourcing: [String] = []
 
+  /// Whether `sh` and pipes may start programs (`--no-shell` says no).
+  let allowsPrograms: Bool
   private let traces: Bool
   /// The time, as it was when this session last waited or took a look at the clock: good for telling how long
   /// ago a message was sent, and free for each message.
@@ -55,19 +67,20 @@ public final class Session {
   ///   - waitLimit: How long a statement may wait; nil for no limit.
   ///   - scriptName: `$0`.
   ///   - arguments: `$1` and so on.
+  ///   - allowsPrograms: Whether `sh` and pipes may start programs.
   public convenience init(
     _ runtime: Runtime, interrupt: Interrupt, isInteractive: Bool, waitLimit: Duration?,
-    scriptName: String = "zsh-mq", arguments: [String] = []
+    scriptName: String = "zsh-mq", arguments: [String] = [], allowsPrograms: Bool = true
   ) {
     let frame = Frame(arguments: arguments.map { Array($0.utf8) }, scriptName: scriptName)
     self.init(
       runtime, interrupt: interrupt, isInteractive: isInteractive, waitLimit: waitLimit, taskName: nil,
-      scope: Scope(), frame: frame)
+      scope: Scope(), frame: frame, allowsPrograms: allowsPrograms)
   }
 
   init(
     _ runtime: Runtime, interrupt: Interrupt, isInteractive: Bool, waitLimit: Duration?, taskName: String?,
-    scope: Scope, frame: Frame
+    scope: Scope, frame: Frame, allowsPrograms: Bool
   ) {
     self.runtime = runtime
     self.interrupt = interrupt
@@ -76,6 +89,7 @@ public final class Session {
     self.taskName = taskName
     self.scope = scope
     self.frame = frame
+    self.allowsPrograms = allowsPrograms
     traces = runtime.sink.wantsTrace
     output = Output(runtime.output, interrupt: interrupt, taskName: taskName)
     loop = EventLoop(interrupt: interrupt, sockets: sockets)

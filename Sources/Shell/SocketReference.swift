@@ -39,6 +39,11 @@ extension Session {
   }
 
   private func missingSocket(named name: String) -> Failure {
+    if served[name] != nil {
+      return Failure(
+        .value, "'\(name)' is with the task that serves it", label: "the socket was handed over",
+        help: ["`stop \(name)` ends the task and gives the socket back"])
+    }
     let names = sockets.all.map(\.name)
     var help: [String] = []
     if let near = nearest(to: name, in: names) {

@@ -5,6 +5,8 @@ final class SocketTable {
   private(set) var all: [NamedSocket] = []
   /// The socket that `send`, `recv` and the like act on: the one made or chosen last.
   @exclusivity(unchecked) private(set) var current: NamedSocket?
+  /// The sockets in the order in which they were made or chosen, the current one last.
+  private var recent: [NamedSocket] = []
   /// Grows with every change, so that the event loop knows when its poll set is out of date.
   @exclusivity(unchecked) private(set) var generation = 0
 
@@ -32,20 +34,31 @@ final class SocketTable {
   func add(_ socket: NamedSocket) {
     all.append(socket)
     if let slot = slots[socket.name] { slotted[slot] = socket }
-    current = socket
+    generation += 1
+    use(socket)
+  }
+
+  /// Takes a socket out. The one made or chosen before it becomes the current one.
+  func detach(_ socket: NamedSocket) {
+    all.removeAll { $0 === socket }
+    if let slot = slots[socket.name] { slotted[slot] = nil }
+    recent.removeAll { $0 === socket }
+    current = recent.last
     generation += 1
   }
 
-  /// Takes a socket out and closes it. The one made before it becomes the current one.
+  /// Takes a socket out and closes it.
   func remove(_ socket: NamedSocket) {
-    all.removeAll { $0 === socket }
-    if let slot = slots[socket.name] { slotted[slot] = nil }
-    if current === socket { current = all.last }
-    generation += 1
+    detach(socket)
     socket.close()
   }
 
-  func use(_ socket: NamedSocket) { current = socket }
+  func use(_ socket: NamedSocket) {
+    if current === socket { return }
+    recent.removeAll { $0 === socket }
+    recent.append(socket)
+    current = socket
+  }
 
   /// To be called when a socket of the table got a monitor or was opened again.
   func didChange() { generation += 1 }

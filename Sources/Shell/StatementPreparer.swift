@@ -7,17 +7,30 @@ final class StatementPreparer {
   private let source: SourceFile
   private let scope: Scope
 
+  /// What the names of the `def`s in the text stood for before.
+  private var replaced: [(name: String, before: Definition?)] = []
+
   init(_ words: WordPreparer) {
     self.words = words
     source = words.source
     scope = words.scope
   }
 
-  /// What is wrong, once everything was prepared.
-  func finish() -> [Diagnostic] { words.finish() }
+  /// What is wrong, once everything was prepared. Where anything is, the `def`s of the text are taken back.
+  func finish() -> [Diagnostic] {
+    let found = words.finish()
+    if found.contains(where: { $0.severity == .error }) {
+      for (name, before) in replaced.reversed() { words.session.definitions[name] = before }
+    }
+    return found
+  }
 
   func prepare(_ block: Block) -> PreparedBlock {
-    PreparedBlock(block.statements.compactMap { prepare($0) })
+    // A `def` can be called above the place where it stands.
+    for statement in block.statements {
+      if case .define(let name, let parameters, let body) = statement.kind { declare(name, parameters, body) }
+    }
+    return PreparedBlock(block.statements.compactMap { prepare($0) })
   }
 
   private func prepare(_ statement: Statement) -> Node? {
@@ -67,6 +80,141 @@ final class StatementPreparer {
       return JumpNode(place, .nextTurn)
     case .task(let name, let body):
       return prepareTask(name, body, place)
+    case .retry(let tries, let interval, let body):
+      let tries = words.prepare(tries)
+      let interval = interval.map { words.prepare($0) }
+      return RetryNode(place, tries: tries, interval: interval, prepare(body))
+    case .time(let body):
+      return TimeNode(place, prepare(body))
+    case .define(let name, _, _):
+      prepareDefinition(name)
+      return nil
+    case .return(let value):
+      return ReturnNode(place, value.map { words.prepare($0) })
+    case .attempt(let body, let handler):
+      let body = prepare(body)
+      let errorSlot = scope.bind("error")
+      return AttemptNode(place, body, handler: prepare(handler), errorSlot: errorSlot)
+    case .assert(let condition):
+      return prepareAssert(condition, place)
+    case .serve(let words, let body):
+      return prepareServe(words, body, place)
+    case .unordered(let body):
+      return prepareUnordered(body, place)
+    case .redirected(let statement, let redirection):
+      guard let node = prepare(statement) else { return nil }
+      return RedirectedNode(place, PreparedBlock([node]), prepare(redirection))
+    }
+  }
+
+  // MARK: Definitions
+
+  private func declare(_ name: Name, _ parameters: [Name], _ body: Block) {
+    if let reason = ReservedNames.refusal(of: name.text) {
+      words.report(
+        Diagnostic(
+          .error, "a 'def' cannot be named '\(name.text)'", at: Place(source, name.span), label: reason))
+    }
+    let definitions = words.session.definitions
+    if replaced.contains(where: { $0.name == name.text }) {
+      words.report(
+        Diagnostic(
+          .error, "'\(name.text)' is defined twice", at: Place(source, name.span), label: "the name is taken")
+      )
+      return
+    }
+    replaced.append((name.text, definitions[name.text]))
+    definitions[name.text] = Definition(
+      Definition.Text(name: name.text, parameters: parameters.map(\.text), body: body, source: source))
+  }
+
+  private func prepareDefinition(_ name: Name) {
+    guard let definition = words.session.definitions[name.text], definition.body == nil else { return }
+    let inner = WordPreparer(source: source, session: words.session, scope: definition.scope)
+    definition.body = StatementPreparer(inner).prepare(definition.text.body)
+    // Its sockets are the script's, so whether they are known is told when the whole script has been seen.
+    words.absorb(inner)
+  }
+
+  private func prepareCall(_ definition: Definition, _ arguments: ArraySlice<Word>, _ place: Place)
+    throws(Diagnostic)
+    -> Node
+  {
+    let prepared = arguments.map { words.prepare($0) }
+    // A word that is one bare value may stand for several.
+    if prepared.count != definition.text.parameters.count, !prepared.contains(where: \.expands) {
+      throw Diagnostic(
+        .error, Definition.countMessage(definition, prepared.count), at: place,
+        help: ["usage: `\(definition.synopsis)`"])
+    }
+    return CallNode(place, definition, prepared)
+  }
+
+  // MARK: Tasks and expectations
+
+  private func prepareServe(_ subjectWords: [Word], _ body: Block?, _ place: Place) -> Node? {
+    let usage = Usage(
+      "serve", ["serve SOCKET { … }", "serve TYPE ENDPOINT... [as NAME] { … }", "serve … echo"], "",
+      example: "")
+    var arguments = Arguments(
+      preparer: words, head: subjectWords[0], usage: usage, socket: .current, rest: subjectWords[...])
+    do throws(Diagnostic) {
+      let subject: ServeNode.Subject
+      if subjectWords.count == 1 {
+        subject = .existing(words.socketReference(try arguments.next("a socket")))
+      } else {
+        subject = .bound(try Attaching(&arguments, role: .bind))
+        try arguments.finish()
+      }
+      words.declareTask(nil)
+      let taskScope = scope.copy()
+      _ = taskScope.bind(ServeNode.requestName)
+      if let body {
+        let inner = WordPreparer(source: source, session: words.session, scope: taskScope)
+        // The socket that is served is the task's, whatever its name.
+        inner.declareUnseenNames()
+        let task = StatementPreparer(inner)
+        _ = task.prepare(body)
+        for diagnostic in task.finish() { words.report(diagnostic) }
+        scope.noteReads(of: taskScope)
+      }
+      return ServeNode(place, subject, body.map { .block($0) } ?? .echo, source, scope: taskScope.copy())
+    } catch {
+      words.report(error)
+      return nil
+    }
+  }
+
+  private func prepareUnordered(_ body: Block, _ place: Place) -> Node {
+    var expectations: [ExpectCommand] = []
+    for statement in body.statements {
+      let node = prepare(statement)
+      if let command = (node as? CommandNode)?.command as? ExpectCommand, !command.expectsNothing {
+        expectations.append(command)
+      } else if node != nil {
+        words.report(
+          Diagnostic(
+            .error, "'unordered' holds expectations alone", at: Place(source, statement.head),
+            help: ["`unordered { expect World; expect Hello }`"]))
+      }
+    }
+    return UnorderedNode(place, expectations)
+  }
+
+  private func prepareAssert(_ condition: Expression, _ place: Place) -> Node {
+    let prepared = words.prepare(condition)
+    guard case .binary(let left, let operation, let right) = condition.kind, operation.isComparison else {
+      return AssertNode(place, prepared, at: Place(source, condition.span), sides: nil)
+    }
+    return AssertNode(
+      place, prepared, at: Place(source, condition.span),
+      sides: (words.prepare(left), operation, words.prepare(right)))
+  }
+
+  private func prepare(_ redirection: Redirection) -> RedirectedNode.Target {
+    switch redirection {
+    case .pipe(let programs): .programs(programs.map { program in program.map { words.prepare($0) } })
+    case .file(let path, let append): .file(words.prepare(path), append: append)
     }
   }
 
@@ -90,7 +238,7 @@ final class StatementPreparer {
   private func checkFailureName(_ name: Name) {
     guard !Failure.ownNames.contains(name.text), ZMQError(name: name.text) == nil else { return }
     let known = Failure.ownNames + ZMQError.names
-    let near = nearest(to: name.text, in: known).map { "did you mean '\($0)'?" }
+    let near = didYouMean(name.text, among: known)
     words.report(
       Diagnostic(
         .error, "no error is named '\(name.text)'", at: Place(source, name.span), label: near,
@@ -105,6 +253,9 @@ final class StatementPreparer {
     let first = words[0]
     if let name = first.bareText, let command = CommandTable.standard.named(name) {
       return try make(command, head: first, socket: .current, rest: words.dropFirst())
+    }
+    if let name = first.bareText, let definition = self.words.session.definitions[name] {
+      return try prepareCall(definition, words.dropFirst(), place)
     }
     guard words.count > 1, let name = words[1].bareText, let command = CommandTable.standard.named(name)
     else {
@@ -127,6 +278,14 @@ final class StatementPreparer {
     let prepared = try command.init(&arguments)
     try arguments.finish()
     return CommandNode(Place(source, head.span), prepared)
+  }
+
+  /// What is wrong with a word that begins a statement, nil where it can.
+  func unknownHead(_ word: Word) -> Diagnostic? {
+    guard let name = word.bareText, CommandTable.standard.named(name) == nil, !Names.keywords.contains(name),
+      self.words.session.definitions[name] == nil, !self.words.isKnownSocket(name)
+    else { return nil }
+    return unknownStatement([word])
   }
 
   private func unknownStatement(_ words: [Word]) -> Diagnostic {
@@ -158,10 +317,20 @@ final class StatementPreparer {
         .error, "a command stands here", at: Place(source, word.span), help: ["`help` lists them"])
     }
     let candidates =
-      CommandTable.standard.names + Names.keywords + words.socketNames
+      CommandTable.standard.names + Names.keywords + words.socketNames + words.session.definitions.names
     let near = nearest(to: name, in: candidates)
     return Diagnostic(
       .error, "unknown command '\(DisplayText.safe(name))'", at: Place(source, word.span),
       label: near.map { "did you mean '\($0)'?" }, help: near == nil ? ["`help` lists the commands"] : [])
+  }
+}
+
+extension BinaryOperator {
+  /// Whether it compares, so that both sides are of interest where it does not hold.
+  fileprivate var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
   }
 }

@@ -112,8 +112,6 @@ final class TaskTable {
 
   subscript(name: String) -> ShellTask? { all.last { $0.name == name } }
 
-  var runningCount: Int { all.count { $0.state == .running } }
-
   /// The exit status of the first task that failed.
   var failedStatus: Int32? {
     for task in all { if case .failed(let status) = task.state { return status.rawValue } }
@@ -140,6 +138,11 @@ final class TaskTable {
     } catch {
       throw Failure(.zmq(error), "cannot start the task '\(name)': \(error) (\(error.name))")
     }
+  }
+
+  /// Drops the tasks that failed, whose failure the script has dealt with.
+  func forgetFailures() {
+    for task in all { if case .failed = task.state { forget(task) } }
   }
 
   func stop(_ task: ShellTask) {

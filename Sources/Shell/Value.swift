@@ -1,3 +1,5 @@
+import Payload
+
 /// What a variable holds and an expression yields.
 enum Value: Sendable {
   /// A variable that has not been set.
@@ -15,6 +17,10 @@ enum Value: Sendable {
   case message(ReceivedMessage)
   /// A socket, by its name.
   case socket(String)
+  /// A value in a JSON text that is no text, number or truth value itself: an object, an array, null.
+  case json(JSON.Value)
+  /// What a `catch` caught.
+  case error(CaughtError)
 
   static func text(_ text: String) -> Value { .bytes(Array(text.utf8)) }
 
@@ -31,6 +37,8 @@ enum Value: Sendable {
     case .range: "a range"
     case .message: "a message"
     case .socket: "a socket"
+    case .json(let json): "JSON (\(json.kind.rawValue))"
+    case .error: "an error"
     }
   }
 
@@ -44,6 +52,8 @@ enum Value: Sendable {
     case .duration(let duration): buffer.append(duration.scriptText)
     case .bytes(let bytes): buffer.append(bytes)
     case .socket(let name): buffer.append(name)
+    case .json(let json): buffer.append(json.text(.compact))
+    case .error(let error): buffer.append(error.message)
     case .message(let message):
       for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
@@ -68,21 +78,102 @@ enum Value: Sendable {
   /// ``bytes`` as a string, for messages and for names.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  var hasElements: Bool {
+    switch self {
+    case .list, .range, .message: true
+    case .json(let json): json.kind == .array
+    default: false
+    }
+  }
+
   /// What a bare word that is this value alone expands to, or nil where it is a single word.
   var expansion: [Value]? {
     switch self {
     case .list, .range, .message: elements
+    case .json(let json) where json.kind == .array: elements
     default: nil
     }
   }
 
+  /// How many elements a list, a range or a message has; 1 for anything else.
+  var elementCount: Int {
+    switch self {
+    case .list(let elements): elements.count
+    case .range(let first, let last):
+      // As many as there are integers, where more do not fit.
+      first > last
+        ? 0
+        : Int(clamping: last.subtractingReportingOverflow(first).overflow ? .max : last - first)
+          .addingClamped(1)
+    case .message(let message): message.count
+    case .json(let json): json.kind == .array ? json.count : 1
+    default: 1
+    }
+  }
+
+  /// An element of a list, a range or a message.
+  ///
+  /// - Precondition: `0 <= index < elementCount`
+  func element(_ index: Int) -> Value {
+    switch self {
+    case .list(let elements): elements[index]
+    case .range(let first, _): .integer(first + Int64(index))
+    case .message(let message): .bytes(Array(message.frame(index)))
+    case .json(let json): json[index].map { Value($0) } ?? .undefined
+    default: self
+    }
+  }
+
+  /// More elements than these are not written out: it is a range that was meant for a loop.
+  static let mostElements = 10_000_000
+
   /// The elements of a list, a range or a message.
+  ///
+  /// - Precondition: ``elementCount`` is at most ``mostElements``.
   var elements: [Value] {
     switch self {
     case .list(let elements): elements
     case .range(let first, let last): first > last ? [] : (first...last).map { .integer($0) }
     case .message(let message): message.frames.map { .bytes($0) }
+    case .json(let json): json.kind == .array ? json.elements.map { Value($0) } : [self]
     default: [self]
+    }
+  }
+}
+
+/// A failure that a script caught: `$error.name`, `$error.message`, `$error.line`.
+struct CaughtError: Sendable {
+  let name: String
+  let message: String
+  /// The line that it happened in, counted from 1; 0 where it has no place.
+  let line: Int
+}
+
+extension Int {
+  fileprivate func addingClamped(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}
+
+extension Value {
+  /// A value of a JSON text: texts, numbers and truth values become values of the language. A number that is no
+  /// 64-bit integer becomes a float, one that no float holds stays JSON, as it was written.
+  init(_ json: JSON.Value) {
+    if let bytes = json.bytes {
+      self = .bytes(bytes)
+    } else if let truth = json.boolean {
+      self = .boolean(truth)
+    } else if let number = json.number {
+      if let integer = Int64(number) {
+        self = .integer(integer)
+      } else if let float = Double(number), float.isFinite {
+        self = .float(float)
+      } else {
+        self = .json(json)
+      }
+    } else {
+      self = .json(json)
     }
   }
 }

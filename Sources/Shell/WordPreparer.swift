@@ -11,32 +11,55 @@ final class WordPreparer {
   private var diagnostics: [Diagnostic] = []
 
   // What can be told only when the whole text has been seen: a name may be made further down.
-  private var readNames: [(name: String, place: Place)] = []
-  private var usedSockets: [(name: String, place: Place, orType: Bool)] = []
+  private var readNames: [(name: String, place: Place, scope: Scope, from: [Place])] = []
+  private var usedSockets: [(name: String, place: Place, orType: Bool, from: [Place])] = []
   private var declaredSockets: Set<String> = []
   private var declaredTasks: Set<String> = []
+  /// The files that are being read for their names, this text's own last.
+  let including: [String]
   private var hasUnseenNames = false
 
-  init(source: SourceFile, session: Session, scope: Scope? = nil) {
+  init(source: SourceFile, session: Session, scope: Scope? = nil, including: [String] = []) {
     self.source = source
+    self.including = including.isEmpty ? FileContents.realPath(source.name).map { [$0] } ?? [] : including
     self.session = session
     self.scope = scope ?? session.scope
   }
 
   /// What is wrong, once everything was prepared.
   func finish() -> [Diagnostic] {
-    for (name, place, orType) in usedSockets where !isKnownSocket(name) {
-      report(unknownSocket(name, place, orType: orType))
+    for (name, place, orType, from) in usedSockets where !isKnownSocket(name) {
+      report(unknownSocket(name, place, orType: orType), includedFrom: from)
     }
-    for (name, place) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
-      report(unknownVariable(name, place))
+    for (name, place, scope, from) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
+      report(unknownVariable(name, place, scope), includedFrom: from)
     }
-    let found = diagnostics.sorted { ($0.place?.span.start ?? 0) < ($1.place?.span.start ?? 0) }
+    func position(_ diagnostic: Diagnostic) -> Int {
+      (diagnostic.includedFrom.last ?? diagnostic.place)?.span.start ?? 0
+    }
+    let found = diagnostics.sorted { position($0) < position($1) }
     diagnostics = []
     return found
   }
 
-  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  func report(_ diagnostic: Diagnostic, includedFrom places: [Place] = []) {
+    var diagnostic = diagnostic
+    diagnostic.includedFrom += places
+    diagnostics.append(diagnostic)
+  }
+
+  /// Takes over what a part, a `def` or an included file, found and named.
+  ///
+  /// - Parameter place: The `source` statement that included the part.
+  func absorb(_ part: WordPreparer, includedFrom place: Place? = nil) {
+    let here = place.map { [$0] } ?? []
+    for diagnostic in part.diagnostics { report(diagnostic, includedFrom: here) }
+    readNames += part.readNames.map { ($0.name, $0.place, $0.scope, $0.from + here) }
+    usedSockets += part.usedSockets.map { ($0.name, $0.place, $0.orType, $0.from + here) }
+    declaredSockets.formUnion(part.declaredSockets)
+    declaredTasks.formUnion(part.declaredTasks)
+    hasUnseenNames = hasUnseenNames || part.hasUnseenNames
+  }
 
   // MARK: Names
 
@@ -46,7 +69,7 @@ final class WordPreparer {
   func socketReference(_ word: Word, orType: Bool = false) -> SocketReference {
     guard let literal = word.literal else { return .word(prepare(word)) }
     let name = String(decoding: literal, as: UTF8.self)
-    usedSockets.append((name, Place(source, word.span), orType))
+    usedSockets.append((name, Place(source, word.span), orType, []))
     return .slot(session.sockets.slot(of: name))
   }
 
@@ -89,19 +112,25 @@ final class WordPreparer {
     let known = socketNames + types
     let safe = DisplayText.safe(name)
     if orType {
-      let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name, among: known)
       return Diagnostic(
         .error, "'\(safe)' is neither a socket type nor a socket", at: place, label: near,
         help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
     }
-    let near = nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+    let near = didYouMean(name, among: known)
     return Diagnostic(
       .error, "no socket is named '\(safe)'", at: place,
       label: near ?? "nothing here makes a socket of this name",
       help: near == nil ? ["`connect req 5546 as \(safe)` makes one"] : [])
   }
 
-  private func unknownVariable(_ name: String, _ place: Place) -> Diagnostic {
+  private func unknownVariable(_ name: String, _ place: Place, _ scope: Scope) -> Diagnostic {
+    if scope !== self.scope, self.scope.bound.contains(name) {
+      return Diagnostic(
+        .error, "'$\(name)' is not defined in this 'def'", at: place,
+        label: "the script's variables are not seen here",
+        help: ["give it as an argument: `def NAME \(name) { … }`"])
+    }
     let near = nearest(to: name, in: Array(scope.bound) + Array(declaredSockets)).map {
       "did you mean '$\($0)'?"
     }
@@ -166,15 +195,21 @@ final class WordPreparer {
     default:
       if let number = Int(name) { return ArgumentExpression(.number(number), place) }
       // A name that is bound already may be shadowed, and its binding gone, when the text has been read.
-      if !scope.bound.contains(name) { readNames.append((name, place)) }
+      if !scope.bound.contains(name) { readNames.append((name, place, scope, [])) }
       return NameExpression(name, slot: scope.slot(of: name), place)
     }
   }
 
   private func prepareCall(_ name: Name, _ arguments: [Expression], _ place: Place) -> PreparedExpression {
     let prepared = arguments.map { prepare($0) }
+    if let definition = session.definitions[name.text] {
+      if prepared.count != definition.text.parameters.count {
+        report(Diagnostic(.error, Definition.countMessage(definition, prepared.count), at: place))
+      }
+      return DefinitionCallExpression(definition, prepared, place)
+    }
     guard let function = Function.named(name.text) else {
-      let near = nearest(to: name.text, in: Function.all.map(\.name)).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name.text, among: Function.all.map(\.name))
       report(
         Diagnostic(
           .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,

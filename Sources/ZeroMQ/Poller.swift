@@ -1,13 +1,31 @@
 import CZeroMQ
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Waits for several sockets and file descriptors at once.
 ///
 /// The table of what is waited for is kept between the calls. It is level-triggered: what was announced and
 /// not done is announced again, unless ``setEvents(_:at:)`` masks it.
 ///
-/// Source: `zmq_poll(3)`.
+/// It does what zmq_poll(3) does, with one poll(2) for each wait instead of two, and asks a socket for its events
+/// only where its file descriptor says that there is something new.
+///
+/// Source: `zmq_poll(3)`, `ZMQ_FD` and `ZMQ_EVENTS` of `zmq_getsockopt(3)`.
 public final class Poller {
-  @exclusivity(unchecked) private var items: UnsafeMutablePointer<zmq_pollitem_t>
+  private struct Item {
+    /// What is wanted; of a socket not what its descriptor is polled for.
+    var wanted: Int16
+    var ready: Int16
+  }
+
+  @exclusivity(unchecked) private var descriptors: UnsafeMutablePointer<pollfd>
+  @exclusivity(unchecked) private var items: UnsafeMutablePointer<Item>
   @exclusivity(unchecked) private var capacity: Int
   /// How many sockets and file descriptors are waited for.
   @exclusivity(unchecked) public private(set) final var count: Int
@@ -18,12 +36,14 @@ public final class Poller {
   public init() {
     capacity = 8
     items = .allocate(capacity: capacity)
+    descriptors = .allocate(capacity: capacity)
     count = 0
     sockets = []
   }
 
   deinit {
     items.deallocate()
+    descriptors.deallocate()
   }
 
   /// Forgets all that is waited for, and keeps the room for the next.
@@ -40,7 +60,7 @@ public final class Poller {
   /// - Returns: Where it is, for ``ready(_:)`` and ``setEvents(_:at:)``.
   @discardableResult
   public func add(_ socket: Socket, _ events: PollEvents) -> Int {
-    append(zmq_pollitem_t(socket: socket.raw, fd: -1, events: events.rawValue, revents: 0), socket)
+    append(socket.fileDescriptor, events, socket)
   }
 
   /// Adds a monitor, which becomes readable with its next event.
@@ -60,7 +80,7 @@ public final class Poller {
   /// - Returns: Where it is, for ``ready(_:)`` and ``setEvents(_:at:)``.
   @discardableResult
   public func add(fileDescriptor: Int32, _ events: PollEvents) -> Int {
-    append(zmq_pollitem_t(socket: nil, fd: fileDescriptor, events: events.rawValue, revents: 0), nil)
+    append(fileDescriptor, events, nil)
   }
 
   /// Changes what is waited for.
@@ -70,32 +90,87 @@ public final class Poller {
   ///   - index: What ``add(_:_:)`` returned.
   public func setEvents(_ events: PollEvents, at index: Int) {
     precondition(index >= 0 && index < count, "the poller has no such item")
-    items[index].events = events.rawValue
+    items[index].wanted = events.rawValue
+    descriptors[index].events = Self.polled(events, isSocket: sockets[index] != nil)
   }
 
   /// Waits until anything is ready.
   ///
-  /// - Parameter milliseconds: How long at most; -1 is without limit, 0 looks and returns at once.
+  /// - Parameters:
+  ///   - milliseconds: How long at most; -1 is without limit, 0 looks and returns at once.
+  ///   - isDrained: Whether each socket said `EAGAIN` when it was asked last for what is waited for, so that only
+  ///     something new can be ready. That saves a look at each.
   /// - Returns: How many are ready, 0 where the time is over.
   /// - Throws: ``ZMQError/interrupted`` where a signal came, which is never retried here,
   ///   ``ZMQError/contextTerminated``, ``ZMQError/notASocket`` where one was closed since it was added.
   ///
-  /// Source: `zmq_poll(3)`.
-  public func wait(milliseconds: Int) throws(ZMQError) -> Int {
+  /// Source: `zmq_poll(3)`, `poll(2)`.
+  public func wait(milliseconds: Int, isDrained: Bool = false) throws(ZMQError) -> Int {
     for index in 0..<count {
-      items[index].revents = 0
-      if let socket = sockets[index] {
-        assert(socket.isOnItsThread, "a socket belongs to one thread")
-        guard socket.raw != nil else {
-          throw .notASocket
-        }
+      items[index].ready = 0
+      if let socket = sockets[index], socket.raw == nil { throw .notASocket }
+    }
+    if !isDrained {
+      var found = 0
+      for index in 0..<count where try look(at: index) { found += 1 }
+      if found > 0 { return try found + poll(0, socketsToo: false) }
+    }
+    let start = milliseconds > 0 ? Self.now : 0
+    var left = milliseconds
+    while true {
+      let woken = try poll(left, socketsToo: true)
+      if woken != 0 { return max(woken, 0) }
+      // Only commands had come; they are done now, and the wait goes on.
+      if milliseconds > 0 { left = max(0, milliseconds - (Self.now - start)) }
+    }
+  }
+
+  /// One poll(2).
+  ///
+  /// - Returns: How many are ready, -1 where the time is over, 0 where sockets only had commands to do.
+  private func poll(_ milliseconds: Int, socketsToo: Bool) throws(ZMQError) -> Int {
+    let woken = systemPoll(descriptors, nfds_t(count), Int32(clamping: milliseconds))
+    if woken < 0 { throw ZMQError(code: errno) }
+    if woken == 0 { return socketsToo ? -1 : 0 }
+    var found = 0
+    for index in 0..<count where descriptors[index].revents != 0 {
+      if sockets[index] != nil {
+        if socketsToo, try look(at: index) { found += 1 }
+      } else {
+        items[index].ready = Self.events(descriptors[index].revents)
+        found += 1
       }
     }
-    let ready = zmq_poll(items, Int32(count), milliseconds)
-    if ready == -1 {
-      throw .last()
-    }
-    return Int(ready)
+    return found
+  }
+
+  /// Asks a socket for its events, which also lets it do its work.
+  private func look(at index: Int) throws(ZMQError) -> Bool {
+    guard let socket = sockets[index], items[index].wanted != 0 else { return false }
+    items[index].ready = try socket.events.rawValue & items[index].wanted
+    return items[index].ready != 0
+  }
+
+  /// What a descriptor is polled for: that of a socket is readable when the socket has something to do.
+  private static func polled(_ events: PollEvents, isSocket: Bool) -> Int16 {
+    if events.isEmpty { return 0 }
+    if isSocket { return Int16(POLLIN) }
+    return (events.contains(.readable) ? Int16(POLLIN) : 0)
+      | (events.contains(.writable) ? Int16(POLLOUT) : 0)
+  }
+
+  private static func events(_ revents: Int16) -> Int16 {
+    var events: PollEvents = []
+    if revents & Int16(POLLIN) != 0 { events.insert(.readable) }
+    if revents & Int16(POLLOUT) != 0 { events.insert(.writable) }
+    if revents & ~Int16(POLLIN | POLLOUT) != 0 { events.insert(.error) }
+    return events.rawValue
+  }
+
+  private static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
   }
 
   /// What the last wait found.
@@ -104,20 +179,34 @@ public final class Poller {
   /// - Returns: What can be done, of what was waited for.
   public func ready(_ index: Int) -> PollEvents {
     precondition(index >= 0 && index < count, "the poller has no such item")
-    return PollEvents(rawValue: items[index].revents)
+    return PollEvents(rawValue: items[index].ready)
   }
 
-  private func append(_ item: zmq_pollitem_t, _ socket: Socket?) -> Int {
+  private func append(_ descriptor: Int32, _ events: PollEvents, _ socket: Socket?) -> Int {
     if count == capacity {
-      let larger = UnsafeMutablePointer<zmq_pollitem_t>.allocate(capacity: capacity * 2)
-      larger.moveInitialize(from: items, count: count)
-      items.deallocate()
-      items = larger
       capacity *= 2
+      let moreItems = UnsafeMutablePointer<Item>.allocate(capacity: capacity)
+      moreItems.moveInitialize(from: items, count: count)
+      items.deallocate()
+      items = moreItems
+      let moreDescriptors = UnsafeMutablePointer<pollfd>.allocate(capacity: capacity)
+      moreDescriptors.moveInitialize(from: descriptors, count: count)
+      descriptors.deallocate()
+      descriptors = moreDescriptors
     }
-    (items + count).initialize(to: item)
+    (items + count).initialize(to: Item(wanted: events.rawValue, ready: 0))
+    let polled = Self.polled(events, isSocket: socket != nil)
+    (descriptors + count).initialize(to: pollfd(fd: descriptor, events: polled, revents: 0))
     sockets.append(socket)
     count += 1
     return count - 1
   }
 }
+
+#if canImport(Glibc)
+  private let systemPoll = Glibc.poll
+#elseif canImport(Musl)
+  private let systemPoll = Musl.poll
+#elseif canImport(Darwin)
+  private let systemPoll = Darwin.poll
+#endif

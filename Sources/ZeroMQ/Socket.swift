@@ -280,6 +280,11 @@ extension Socket {
     return message
   }
 
+  /// What is readable when the socket has something to do, or -1 where it is closed.
+  ///
+  /// Source: `ZMQ_FD` of `zmq_getsockopt(3)`.
+  var fileDescriptor: Int32 { (try? number(of: ZMQ_FD, as: Int32.self)) ?? -1 }
+
   /// What can be done now without waiting. Asking also lets the socket do what it has to.
   ///
   /// Source: `ZMQ_EVENTS` of `zmq_getsockopt(3)`.

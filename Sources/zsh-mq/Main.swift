@@ -7,11 +7,15 @@ struct ZshMQ: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "zsh-mq",
     abstract: "A messaging shell for ZeroMQ: bind, connect, send and recv at a prompt or in scripts.",
+    usage: """
+      zsh-mq [-c <text>] [--timeout <duration>] [--trace]
+      zsh-mq run [-c <text>] [--timeout <duration>] [--trace] [<file>] [<arg> ...]
+      """,
     discussion: """
-      Without a subcommand it opens the prompt; where standard input is no terminal, it reads a script from it. \
-      At the prompt, type `help`.
+      Without a subcommand it opens the prompt; where standard input is no terminal, it runs the script that \
+      comes there. At the prompt, `help` explains every command, socket option and error.
       """,
     version: Version.text,
-    subcommands: [PromptCommand.self, RunCommand.self],
+    subcommands: [PromptCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self],
     defaultSubcommand: PromptCommand.self)
 }

@@ -19,7 +19,8 @@ struct PromptCommand: ParsableCommand {
     commandName: "shell", abstract: "Open the prompt (the default).")
 
   @Option(
-    name: .customShort("c"), help: ArgumentHelp("Run this text instead, as `run -c` does.", valueName: "text")
+    name: .customShort("c"),
+    help: ArgumentHelp("Run this text instead of the prompt, as `run -c` does.", valueName: "text")
   )
   var text: String?
 
@@ -30,6 +31,7 @@ struct PromptCommand: ParsableCommand {
 
   func validate() throws {
     if text == nil, let first = words.first {
+      if first.hasPrefix("-") { throw ValidationError("Unknown option '\(first)'") }
       throw ValidationError("'\(first)' is no subcommand; `zsh-mq run \(first)` runs a script of this name")
     }
   }
@@ -38,7 +40,8 @@ struct PromptCommand: ParsableCommand {
     if let text {
       throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options).exitCode()
     }
-    guard isTerminal(0) else {
+    // The line editor needs both: a prompt in a pipe would be data.
+    guard isTerminal(0), isTerminal(1) else {
       let bytes: [UInt8]
       do {
         bytes = try FileContents.read("-")
@@ -48,7 +51,7 @@ struct PromptCommand: ParsableCommand {
       throw ScriptRun(SourceFile(name: "standard input", bytes: bytes), arguments: words, options).exitCode()
     }
     do {
-      throw ExitCode(try Prompt(trace: options.trace).run().rawValue)
+      throw ExitCode(try Prompt(options).run().rawValue)
     } catch let error as ZMQError {
       throw ScriptRun.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
     }
@@ -67,14 +70,16 @@ final class Prompt {
   /// The lines of a statement that is not complete.
   private var pending = ""
 
-  init(trace: Bool) throws(ZMQError) {
+  init(_ options: ScriptOptions) throws(ZMQError) {
     process = try ProcessSetup()
     process.interrupt.catchSignal(SIGWINCH, as: .resized)
     process.interrupt.catchSignal(SIGCONT, as: .resumed)
     let console = Console(
-      renderer: ProcessSetup.renderer(), isInteractive: true, trace: trace, write: ProcessSetup.writeError)
+      renderer: ProcessSetup.renderer(), isInteractive: true, trace: options.trace,
+      write: ProcessSetup.writeError)
     session = Session(
-      try Runtime(sink: console), interrupt: process.interrupt, isInteractive: true, waitLimit: nil)
+      try Runtime(sink: console), interrupt: process.interrupt, isInteractive: true,
+      waitLimit: options.timeout?.duration, allowsPrograms: !options.refusesPrograms)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
   }
@@ -115,7 +120,7 @@ final class Prompt {
   private func take(_ line: String, _ editor: LineEditor) -> ExitStatus? {
     let text = pending.isEmpty ? line : "\(pending)\n\(line)"
     if text.allSatisfy(\.isWhitespace) { return nil }
-    if Session.isIncomplete(text) {
+    if session.isIncomplete(text) {
       pending = text
       return nil
     }

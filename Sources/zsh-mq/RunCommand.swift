@@ -8,9 +8,12 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run a script.",
     discussion: """
-      Standard output carries data alone, standard error the rest. Exit status: 0 all done, 2 the script does not \
-      parse or check, 3 a statement failed, 4 an expectation did not hold, 5 a time limit ran out, 64 the command \
-      line is wrong, 130 and 143 SIGINT and SIGTERM.
+      The script stops at the first error. Standard output carries what it receives and prints, standard error \
+      the rest.
+
+      Exit status: 0 all done, 2 the script does not parse or check (none of it ran), 3 a statement failed, \
+      4 an `expect` did not hold, 5 a time limit ran out, 64 the command line is wrong, 130 and 143 ended by \
+      SIGINT and SIGTERM; or the script's own `exit N`.
       """)
 
   @Option(
@@ -20,21 +23,27 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var options: ScriptOptions
 
   @Argument(
-    parsing: .captureForPassthrough,
-    help: ArgumentHelp(
-      "The script, '-' for standard input, and its arguments $1 and so on.", valueName: "file> <arg"),
+    help: ArgumentHelp("The script; '-' is standard input.", valueName: "file"),
     completion: .file(extensions: ["zs"]))
-  var words: [String] = []
+  var file: String?
+
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("What the script finds in $1, $2 and so on.", valueName: "arg"),
+    completion: .file())
+  var arguments: [String] = []
 
   func validate() throws {
-    if text == nil, words.isEmpty { throw ValidationError("a FILE is missing: `zsh-mq run demo.zs`") }
+    if text == nil, file == nil { throw ValidationError("a FILE is missing: `zsh-mq run demo.zs`") }
   }
 
   func run() throws {
     if let text {
+      // Nothing is read, so the first word is an argument too.
+      let words = [file].compactMap { $0 } + arguments
       throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options).exitCode()
     }
-    let path = words[0]
+    let path = file ?? "-"  // there is one: it was validated
     let bytes: [UInt8]
     do {
       bytes = try FileContents.read(path)
@@ -42,7 +51,7 @@ struct RunCommand: ParsableCommand {
       throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
     }
     let name = path == "-" ? "standard input" : path
-    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: Array(words.dropFirst()), options)
+    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: arguments, options)
       .exitCode()
   }
 }
@@ -50,8 +59,13 @@ struct RunCommand: ParsableCommand {
 /// Options of everything that runs a script.
 struct ScriptOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("How long a statement may wait, such as 30s, or 'never'.", valueName: "duration"))
-  var timeout = WaitLimit(duration: .seconds(5))
+    help: ArgumentHelp(
+      "How long each statement may wait, such as 30s, or 'never'. Without it: 5s in a script, never at the prompt.",
+      valueName: "duration"))
+  var timeout: WaitLimit?
+
+  @Flag(name: .customLong("no-shell"), help: "Refuse 'sh' and pipes: the script starts no programs.")
+  var refusesPrograms = false
 
   @Flag(help: "Show each statement, message and connection event on standard error.")
   var trace = false
@@ -73,6 +87,4 @@ struct WaitLimit: ExpressibleByArgument {
       return nil
     }
   }
-
-  var defaultValueDescription: String { "5s" }
 }

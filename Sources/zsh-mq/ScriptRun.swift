@@ -41,7 +41,8 @@ struct ScriptRun {
       write: ProcessSetup.writeError)
     let session = Session(
       try Runtime(sink: console), interrupt: process.interrupt, isInteractive: false,
-      waitLimit: options.timeout.duration, scriptName: source.name, arguments: arguments)
+      waitLimit: (options.timeout ?? WaitLimit(duration: .seconds(5))).duration, scriptName: source.name,
+      arguments: arguments, allowsPrograms: !options.refusesPrograms)
     let status = session.run(source).exitStatus
     session.close()
     // What still lingers is waited for when the context goes; a second Ctrl-C need not wait.

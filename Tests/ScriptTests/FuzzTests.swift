@@ -6,6 +6,8 @@ import Testing
 @Suite struct FuzzTests {
   private static let tokens = [
     "let", "repeat", "every", "within", "fails", "if", "else", "while", "loop", "for", "in", "break", "task",
+    "retry", "time", "def", "return", "try", "catch", "assert", "serve", "unordered", "echo", " | ", " > ",
+    " >> ",
     "x", "$x", "$", "${", "}", "{", "[", "]", "(", ")", "'", "\"", "\\", "\n", "\r\n", ";", "#", " ", "  ",
     "=", "==", "!=", "<", "&&", "||", "|", "!", "-", "+", "*", "/", "%", "..", ".", ",", ":", ":-", "1", "1s",
     "0x", "99999999999999999999", "1.5", "64KiB", "true", "len(", "json:'", "a=\"", "\u{0}", "é", "\u{202E}",
@@ -17,6 +19,8 @@ import Testing
     "repeat 3 { send \"a $x ${i + 1}\"; recv }\nif $x == 1 { a } else if $y { b } else { c }\n",
     "within 1s fails EFSM send {\"a\": [1, \"$x\"]} 'raw' json:'{}'\nlet x = json($r).a[0] + 5 * (2 - 1)\n",
     "for n in 1..9 { task \"w$n\" { loop { break } } }\nlet y = [1, 2s, 64KiB, 0x1F, \"t${1:-d}\"]\n",
+    "def f a b { return $a + 1 }\ntry { retry 3 every 1s recv } catch { print $error } | jq . > 'f'\n",
+    "serve rep 5546 as s { send $request | cat }\nserve rep 1 echo\ntime unordered { expect a }\nassert $x > 3\n",
   ]
 
   private func check(_ bytes: [UInt8]) {
@@ -30,6 +34,7 @@ import Testing
       #expect(!text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
     }
     #expect(!result.isIncomplete || !result.diagnostics.isEmpty)
+    if result.diagnostics.isEmpty { expectKept(bytes) }
   }
 
   @Test(arguments: 0..<8)
@@ -83,6 +88,15 @@ import Testing
     }
   }
 
+  /// Every crash that the fuzzer found is among its seeds: see scripts/fuzz.sh.
+  @Test func `the seeds of the fuzzer and their beginnings are survived`() throws {
+    let seeds = try repositoryScripts().filter { $0.name.hasPrefix("scripts/fuzz/seeds/") }
+    #expect(seeds.count >= 8)
+    for (_, bytes) in seeds {
+      for count in 0...bytes.count { check(Array(bytes[..<count])) }
+    }
+  }
+
   @Test func `every beginning of a script is survived`() {
     for script in Self.scripts {
       let bytes = Array(script.utf8)
@@ -97,7 +111,10 @@ import Testing
     "\\",
     "}", "else ", "let x = -", "let x = 1 + ", "let x = $x[0]", "let x = $x.a", "1..", "x ", "\\x", "$x\"",
     "if $x { } else ", "task a ", "let x = f(", "let x = !", "#", "\u{0}", "\r", "\"${$x[\"", "let x = (1+",
-    "fails a ", "let x = $x[", "1 + (1 + 1 + 1) + ", "let x = 5 = ",
+    "fails a ", "retry 1 ", "time ", "def a { ", "try { ", "try { } catch { ", "serve a { ", "a | ", "a > ",
+    "| ",
+    "time retry 1 repeat 1 ", "return ", "assert (", "unordered { ", "let x = $x[", "1 + (1 + 1 + 1) + ",
+    "let x = 5 = ",
   ])
   func `what repeats without end is survived on a small stack`(piece: String) {
     let text = String(repeating: piece, count: 20_000)
@@ -111,6 +128,8 @@ import Testing
   @Test func `every unit of a statement that cannot be read is left behind`() {
     for keyword in [
       "let", "repeat", "every", "within", "fails", "if", "while", "loop", "for", "break", "task", "else",
+      "retry",
+      "time", "def", "return", "try", "catch", "assert", "serve", "unordered", "recv |", "recv >",
     ] {
       for token in Self.tokens { check(Array("\(keyword) \(token) x {\n y\n}\n\(keyword)\(token)".utf8)) }
     }
@@ -121,6 +140,19 @@ import Testing
     let deep = String(repeating: "(", count: 61) + "1" + String(repeating: ")", count: 61)
     let text = blocks + "let x = " + deep + "\nsend \(String(repeating: "${\"", count: 25))"
     onSmallStack { check(Array(text.utf8)) }
+    // The deepest that is no error, so that it is laid out too.
+    let prefixes = String(repeating: "within 1s ", count: 30)
+    let inner = String(repeating: "[", count: 20) + "1" + String(repeating: "]", count: 20)
+    let valid =
+      String(repeating: "loop {\n", count: 32) + prefixes + "time { let x = \(inner) }"
+      + String(repeating: "\n}", count: 32)
+    let flat =
+      String(repeating: "loop { ", count: 62) + "assert \(inner)" + String(repeating: " }", count: 62)
+    #expect(rendered(valid) + rendered(flat) == "")
+    onSmallStack {
+      check(Array(valid.utf8))
+      check(Array(flat.utf8))
+    }
   }
 
   @Test func `a chain of operators is as deep as it is long`() {

@@ -28,6 +28,30 @@ extension Statement {
     case .break: "(break)"
     case .continue: "(continue)"
     case .task(let name, let body): "(task \(name.dump) \(body.dump))"
+    case .retry(let tries, nil, let body): "(retry \(tries.dump) \(body.dump))"
+    case .retry(let tries, let interval?, let body):
+      "(retry \(tries.dump) every \(interval.dump) \(body.dump))"
+    case .time(let body): "(time \(body.dump))"
+    case .define(let name, let parameters, let body):
+      "(def " + ([name] + parameters).map(\.text).joined(separator: " ") + " \(body.dump))"
+    case .return(let value): "(return" + (value.map { " \($0.dump)" } ?? "") + ")"
+    case .attempt(let body, let handler): "(try \(body.dump) catch \(handler.dump))"
+    case .assert(let condition): "(assert \(condition.dump))"
+    case .serve(let words, let body):
+      "(serve " + words.map(\.dump).joined(separator: " ") + " \(body?.dump ?? "echo"))"
+    case .unordered(let body): "(unordered \(body.dump))"
+    case .redirected(let statement, let redirection): "\(statement.dump)\(redirection.dump)"
+    }
+  }
+}
+
+extension Redirection {
+  /// What follows the statement.
+  var dump: String {
+    switch self {
+    case .pipe(let programs):
+      programs.map { " | <" + $0.map(\.dump).joined(separator: " ") + ">" }.joined()
+    case .file(let file, let append): " \(append ? ">>" : ">") <\(file.dump)>"
     }
   }
 }

@@ -32,7 +32,7 @@ import Testing
     ("send [$x[0],${y}]", "(send j<[$(at x 0),$y]>)"),
     ("connect req [::1]:5555 [::1]", "(connect req [::1]:5555 j<[::1]>)"),
     ("[x] y", "([x] y)"),
-    ("retry 3 { send x; recv }", "(retry 3 j<{ send x; recv }>)"),
+    ("again 3 { send x; recv }", "(again 3 j<{ send x; recv }>)"),
     ("expect _ '_' ...", "(expect _ q<_> ...)"),
     ("send a|b >>> ||", "(send a|b >>> ||)"),
     ("send a}b a}", "(send a}b a})"),

@@ -14,6 +14,7 @@ extension CommandTable {
     ResetCommand.self,
     SendCommand.self,
     SetCommand.self,
+    ShCommand.self,
     SleepCommand.self,
     SocketCommand.self,
     SocketsCommand.self,
@@ -27,6 +28,7 @@ extension CommandTable {
     UnsubscribeCommand.self,
     UseCommand.self,
     VersionCommand.self,
+    ViewCommand.self,
     WaitCommand.self,
   ])
 }

@@ -52,7 +52,10 @@ struct Attaching {
     return word
   }
 
-  func run(in session: Session) throws(Failure) {
+  func run(in session: Session) throws(Failure) { _ = try attach(in: session) }
+
+  /// Does it, and gives the socket.
+  func attach(in session: Session) throws(Failure) -> NamedSocket {
     let (socket, isNew) = try subject.resolve(with: options, in: session)
     do {
       for endpoint in endpoints {
@@ -65,9 +68,12 @@ struct Attaching {
     }
     session.sockets.use(socket)
     if role == .connect { try tellConnections(of: socket, in: session) }
+    return socket
   }
 
   private func attach(_ endpoint: Endpoint, to socket: NamedSocket, in session: Session) throws(Failure) {
+    // Also where it fails: the socket may have got its monitor.
+    defer { session.sockets.didChange() }
     do {
       switch role {
       case .bind:
@@ -77,7 +83,6 @@ struct Attaching {
         try socket.connect(endpoint)
         session.tell(.connecting(socket: socket.name, endpoint: endpoint.description))
       }
-      session.sockets.didChange()
     } catch {
       throw Diagnosis.attach(error, role, endpoint, on: socket.name, in: session)
     }
@@ -94,13 +99,13 @@ struct Attaching {
       socket.connections.ready.contains { $0.endpoint == attachment.resolved }
     }
     _ = try session.wait(until: moment) {
-      connects.allSatisfy { isReady($0) || socket.connections.troubles[$0.resolved] != nil }
+      connects.allSatisfy { isReady($0) || Diagnosis.trouble(at: $0, of: socket) != nil }
     }
     for attachment in connects {
       if isReady(attachment) {
         session.note("'\(socket.name)' is connected to \(attachment.resolved)")
-      } else if let trouble = socket.connections.troubles[attachment.resolved] {
-        session.note(Diagnosis.explain(trouble, at: attachment, of: socket))
+      } else if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
+        session.note("\(attachment.resolved): \(trouble)")
       } else {
         session.note("\(attachment.resolved) has not answered yet; `wait connected` waits for it")
       }
@@ -130,7 +135,7 @@ struct SocketSubject {
       } else if let text = word.bareText, nameWord != nil, !arguments.preparer.isKnownSocket(text) {
         // With `as` a type was meant, whatever is named further down.
         let types = SocketType.allCases.map(\.name)
-        let near = nearest(to: text, in: types).map { "did you mean '\($0)'?" }
+        let near = didYouMean(text, among: types)
         throw arguments.error(
           "'\(text)' is no socket type", at: word.span, label: near,
           help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])

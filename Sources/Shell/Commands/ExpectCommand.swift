@@ -1,4 +1,3 @@
-import Payload
 import Script
 import ZeroMQ
 
@@ -8,155 +7,79 @@ struct ExpectCommand: Command {
     "expect", ["expect PATTERN... [as NAME]", "expect nothing"],
     "receive a message and compare it frame by frame",
     details: """
-      A word is literal; `_` is any one frame; `...` at the end is any frames that remain. \
+      A word is literal, also one with an encoding (`hex:00ff`); `_` is any one frame; `...` at the end is any frames \
+      that remain. `re:'World from (?<port>\\d+)'` is a regular expression for the whole frame, whose named groups \
+      become variables; `glob:'World*'` has `*`, `?` and `[a-z]`; `json:'{"ok":true}'`, or the JSON without quotes, \
+      asks for these members and leaves others free. \
       `expect nothing` holds if no message comes in time: `within 200ms expect nothing`.
       """,
     example: "expect \"World from 5556\"", actsOnSocket: true)
 
-  private enum Pattern {
-    case literal(PreparedWord)
-    case anyFrame(Place)
-    case anyRest(Place)
-
-    var place: Place {
-      switch self {
-      case .literal(let word): word.place
-      case .anyFrame(let place), .anyRest(let place): place
-      }
-    }
-  }
-
   private let socket: SocketReference
-  private let patterns: [Pattern]
-  private let expectsNothing: Bool
-  private let keep: MessageTarget?
+  private let target: MessageTarget?
+  /// Nil for `expect nothing`.
+  private let preparedPattern: PreparedPattern?
   private let place: Place
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
     socket = arguments.socket
     place = arguments.place(arguments.head.span)
     if arguments.rest.count == 1, arguments.take("nothing") {
-      patterns = []
-      expectsNothing = true
-      keep = nil
-      return
+      preparedPattern = nil
+      target = nil
+    } else {
+      preparedPattern = try PreparedPattern(&arguments)
+      target = try MessageTarget(&arguments)
     }
-    expectsNothing = false
-    var patterns: [Pattern] = []
-    var rest: Word?
-    while let word = arguments.peek, word.bareText != "as" {
-      if let rest {
-        throw arguments.error("'...' stands at the end", at: rest.span, label: "frames follow it")
-      }
-      _ = try arguments.next("")
-      switch word.bareText {
-      case "_": patterns.append(.anyFrame(arguments.place(word.span)))
-      case "...":
-        patterns.append(.anyRest(arguments.place(word.span)))
-        rest = word
-      default: patterns.append(.literal(arguments.prepare(word)))
-      }
-    }
-    if patterns.isEmpty {
-      throw arguments.error(
-        "'expect' needs a pattern for each frame", at: arguments.head.span,
-        help: ["`expect World`; `_` is any frame, `...` any that remain; `expect nothing` for no message"])
-    }
-    self.patterns = patterns
-    keep = try MessageTarget(&arguments)
   }
+
+  /// Whether it is `expect nothing`.
+  var expectsNothing: Bool { preparedPattern == nil }
 
   func run(in session: Session) throws(Failure) {
-    let target = try session.socket(socket)
-    if expectsNothing { return try expectNothing(on: target, in: session) }
-    // The words are made before the message is taken, so that an error in them loses no message.
-    var wanted: [(Pattern, [[UInt8]])] = []
-    for pattern in patterns {
-      if case .literal(let word) = pattern {
-        wanted.append((pattern, try word.expanded(in: session)))
-      } else {
-        wanted.append((pattern, []))
-      }
+    let socket = try self.target(in: session)
+    guard let preparedPattern else { return try expectNothing(on: socket, in: session) }
+    // The words are evaluated before the message is taken, so that an error in them loses no message.
+    let pattern = try preparedPattern.evaluate(in: session)
+    try session.receive(on: socket)
+    if let mismatch = pattern.mismatch(socket.message) {
+      throw Failure(
+        .mismatch,
+        Diagnostic(
+          .error, "'\(socket.name)' received another message than expected", at: mismatch.place,
+          label: mismatch.label,
+          notes: ["expected: \(pattern.text)", "received: \(socket.message.shownText)"]))
     }
-    try session.receive(on: target)
-    try compare(target.message, with: wanted, on: target)
-    try keep?.store(from: target, in: session)
+    pattern.capture(socket.message, in: session)
+    try target?.store(from: socket, in: session)
   }
 
-  private func compare(_ message: Message, with wanted: [(Pattern, [[UInt8]])], on target: NamedSocket)
-    throws(Failure)
-  {
-    var index = 0
-    for (pattern, words) in wanted {
-      switch pattern {
-      case .anyRest: return
-      case .anyFrame(let place):
-        if index >= message.count {
-          throw mismatch(message, wanted, at: place, "frame \(index + 1) is missing", target)
-        }
-        index += 1
-      case .literal(let word):
-        for bytes in words {
-          if index >= message.count {
-            throw mismatch(message, wanted, at: word.place, "frame \(index + 1) is missing", target)
-          }
-          if !message.frame(index).elementsEqual(bytes) {
-            let difference = Self.difference(bytes, message.bytes(index))
-            let which = message.count == 1 && wanted.count == 1 ? "" : "frame \(index + 1): "
-            throw mismatch(message, wanted, at: word.place, which + difference, target)
-          }
-          index += 1
-        }
-      }
-    }
-    if index < message.count, let last = wanted.last {
-      let more = message.count - index
-      throw mismatch(
-        message, wanted, at: last.0.place, "\(more) more frame\(more == 1 ? "" : "s") came after this", target
-      )
-    }
+  // MARK: For `unordered`
+
+  func target(in session: Session) throws(Failure) -> NamedSocket { try session.socket(socket) }
+
+  func pattern(in session: Session) throws(Failure) -> MessagePattern {
+    try preparedPattern?.evaluate(in: session) ?? MessagePattern(frames: [], rest: nil, place: place)
   }
 
-  /// Where two frames first differ.
-  private static func difference(_ expected: [UInt8], _ received: [UInt8]) -> String {
-    let common = zip(expected, received).prefix { $0 == $1 }.count
-    let lengths =
-      expected.count == received.count ? "" : "; \(expected.count) bytes expected, \(received.count) received"
-    if common == expected.count { return "the frame goes on after byte \(common)\(lengths)" }
-    if common == received.count { return "the frame ends after byte \(common)\(lengths)" }
-    return "they differ at byte \(common + 1)\(lengths)"
+  /// Keeps a message that matched and that nobody else needs, where the statement says so.
+  func keep(_ message: Message, matching pattern: MessagePattern, in session: Session) throws(Failure) {
+    pattern.capture(message, in: session)
+    try target?.store(message, in: session)
   }
 
-  private func mismatch(
-    _ message: Message, _ wanted: [(Pattern, [[UInt8]])], at place: Place, _ label: String,
-    _ target: NamedSocket
-  ) -> Failure {
-    let expected = wanted.flatMap { pattern, words in
-      switch pattern {
-      case .literal: words.map(TextView.word)
-      case .anyFrame: ["_"]
-      case .anyRest: ["..."]
-      }
-    }
-    return Failure(
-      .mismatch,
-      Diagnostic(
-        .error, "'\(target.name)' received another message than expected", at: place, label: label,
-        notes: ["expected: \(expected.joined(separator: " "))", "received: \(message.shownText)"]))
-  }
-
-  private func expectNothing(on target: NamedSocket, in session: Session) throws(Failure) {
+  private func expectNothing(on socket: NamedSocket, in session: Session) throws(Failure) {
     var deadline = session.currentDeadline()
     if deadline.instant == .never {
       let patience = Duration.seconds(1)
       deadline = Session.Deadline(instant: .now + patience, length: patience, isExplicit: false)
     }
     do {
-      try target.receive(at: session.now)
+      try socket.receive(at: session.now)
     } catch {
-      guard error == .again else { throw Diagnosis.receive(error, on: target) }
+      guard error == .again else { throw Diagnosis.receive(error, on: socket) }
       do {
-        try session.receiveSlowly(on: target, after: error, until: deadline)
+        try session.receiveSlowly(on: socket, after: error, until: deadline)
       } catch let failure {
         if case .timeout = failure.kind { return }
         throw failure
@@ -165,7 +88,7 @@ struct ExpectCommand: Command {
     throw Failure(
       .mismatch,
       Diagnostic(
-        .error, "'\(target.name)' received a message where none was expected", at: place,
-        notes: ["received: \(target.message.shownText)"]))
+        .error, "'\(socket.name)' received a message where none was expected", at: place,
+        notes: ["received: \(socket.message.shownText)"]))
   }
 }

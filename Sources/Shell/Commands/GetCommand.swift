@@ -41,7 +41,8 @@ struct GetCommand: Command {
     let target = try session.socket(socket)
     let value: OptionValue
     do {
-      value = try target.socket.get(option)
+      // A PUB is an XPUB underneath, which is nobody's business.
+      value = option.name == "type" ? .integer(Int64(target.type.rawValue)) : try target.socket.get(option)
     } catch {
       throw Failure(.zmq(error), "cannot get '\(option.name)' of '\(target.name)': \(error) (\(error.name))")
     }

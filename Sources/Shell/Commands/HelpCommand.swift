@@ -22,7 +22,7 @@ struct HelpCommand: Command {
     }
     let name = try topic.text(in: session)
     guard let lines = HelpText.lines(for: name) else {
-      let near = nearest(to: name, in: HelpText.topics).map { "did you mean '\($0)'?" }
+      let near = didYouMean(name, among: HelpText.topics)
       throw Failure(
         .value,
         Diagnostic(

@@ -5,6 +5,7 @@ import ZeroMQ
 struct OptionAssignment {
   let option: SocketOption
   private let place: Place
+  private let namePlace: Place
   private let word: PreparedWord
   /// The value where it is plain.
   private let constant: OptionValue?
@@ -29,6 +30,7 @@ struct OptionAssignment {
   init(_ name: String, at nameSpan: Span, _ value: Word, _ arguments: Arguments) throws(Diagnostic) {
     option = try Self.find(name, at: nameSpan, arguments)
     place = arguments.place(value.span)
+    namePlace = arguments.place(nameSpan)
     word = arguments.prepare(value)
     guard option.access.isWritable else {
       throw arguments.error(
@@ -48,7 +50,7 @@ struct OptionAssignment {
   /// The option of a name, or an error that offers the nearest.
   static func find(_ name: String, at span: Span, _ arguments: Arguments) throws(Diagnostic) -> SocketOption {
     if let option = SocketOption.named(name) { return option }
-    let near = nearest(to: name, in: SocketOption.all.map(\.name)).map { "did you mean '\($0)'?" }
+    let near = didYouMean(name, among: SocketOption.all.map(\.name))
     throw arguments.error(
       "unknown option '\(DisplayText.safe(name))'", at: span, label: near,
       help: near == nil ? ["`help options` lists them"] : [])
@@ -58,7 +60,7 @@ struct OptionAssignment {
   func check(_ type: SocketType) throws(Diagnostic) {
     guard !option.types.contains(type) else { return }
     throw Diagnostic(
-      .error, "\(Diagnosis.article(type)) has no option '\(option.name)'", at: place,
+      .error, "\(Diagnosis.article(type)) has no option '\(option.name)'", at: namePlace,
       label: "it is for \(option.types.map { $0.name.uppercased() }.sorted().joined(separator: ", "))")
   }
 
@@ -87,14 +89,11 @@ struct OptionAssignment {
 
   private func value(in session: Session) throws(Failure) -> OptionValue {
     if let constant { return constant }
+    let text = try word.bytes(in: session)
     do {
-      return try option.parse(try word.bytes(in: session))
-    } catch let error as OptionError {
-      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, place))
-    } catch let failure as Failure {
-      throw failure
+      return try option.parse(text)
     } catch {
-      preconditionFailure("only these two are thrown above")
+      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, place))
     }
   }
 

@@ -27,7 +27,7 @@ struct RecvCommand: Command {
     if let keep {
       try keep.store(from: target, in: session)
     } else {
-      try session.show(target.message)
+      try session.show(target.message, as: target.view)
     }
   }
 }
@@ -63,20 +63,30 @@ struct MessageTarget {
     }
   }
 
+  /// Keeps the message that a socket received last.
   func store(from target: NamedSocket, in session: Session) throws(Failure) {
     switch names {
-    case .whole(let slot):
-      target.keepMessage(in: session.frame.values + slot)
-    case .frames(let slots):
-      let message = target.message
-      guard slots.count == message.count else {
-        throw Failure(
-          .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
-          label: "a name for each frame", notes: ["received: \(message.shownText)"])
-      }
-      for (index, slot) in slots.enumerated() {
-        if let slot { session.frame.values[slot] = .bytes(message.bytes(index)) }
-      }
+    case .whole(let slot): target.keepMessage(in: session.frame.values + slot)
+    case .frames(let slots): try store(target.message, in: slots, session)
+    }
+  }
+
+  /// Keeps a message that is nobody else's.
+  func store(_ message: Message, in session: Session) throws(Failure) {
+    switch names {
+    case .whole(let slot): session.frame.values[slot] = .message(ReceivedMessage(message))
+    case .frames(let slots): try store(message, in: slots, session)
+    }
+  }
+
+  private func store(_ message: Message, in slots: [Int?], _ session: Session) throws(Failure) {
+    guard slots.count == message.count else {
+      throw Failure(
+        .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
+        label: "a name for each frame", notes: ["received: \(message.shownText)"])
+    }
+    for (index, slot) in slots.enumerated() {
+      if let slot { session.frame.values[slot] = .bytes(message.bytes(index)) }
     }
   }
 }
@@ -95,41 +105,81 @@ extension Session {
 
   /// No message was there: tells why, or waits for one.
   @inline(never)
-  func receiveSlowly(on target: NamedSocket, after first: ZMQError, until deadline: Deadline) throws(Failure)
-  {
+  func receiveSlowly(
+    on target: NamedSocket, after first: ZMQError, until deadline: Deadline
+  ) throws(Failure) {
     var error = first
-    if target.type == .sub, target.subscriptions.isEmpty {
-      noteOnce(
-        "subscription \(target.name)", "'\(target.name)' has subscribed to nothing yet, so nothing can come",
-        help: ["`\(target.name) subscribe ''` for all messages"])
-    }
+    var hasNoted = !isInteractive
+    // The socket has just said that nothing is there; any other wait may let something in unseen.
+    var isDrained = true
     while true {
-      guard error == .again else { throw Diagnosis.receive(error, on: target) }
-      try wait(for: target, .readable, until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) }
+      guard error == .again else {
+        loop.serve()
+        throw Diagnosis.receive(error, on: target)
+      }
+      if hasNoted {
+        try wait(for: target, .readable, until: deadline, isDrained: isDrained) {
+          Diagnosis.receiveTimeout(on: target, deadline)
+        }
+      } else {
+        hasNoted = true
+        try waitAndTell(target, until: deadline)
+      }
+      isDrained = false
       do {
         try target.receive(at: now)
         return
       } catch let next {
         error = next
       }
+      if error == .again { try pause(until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) } }
     }
   }
 
+  /// At the prompt, where waiting has no limit, it is told after a moment why nothing may come.
+  private func waitAndTell(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
+    let moment = Instant.now + .milliseconds(300)
+    if deadline.instant > moment {
+      let isReady = try wait(
+        until: Deadline(instant: moment, length: .zero, isExplicit: false), pause: .milliseconds(10)
+      ) {
+        (try? target.socket.events)?.contains(.readable) ?? true
+      }
+      if isReady { return }
+      if let reason = Diagnosis.reasonForSilence(of: target) { note(reason, help: ["Ctrl-C ends the wait"]) }
+    }
+    try wait(for: target, .readable, until: deadline) {
+      Diagnosis.receiveTimeout(on: target, deadline)
+    }
+  }
+
+  /// How many bytes of a frame are shown at the prompt; scripts get all.
+  private static var mostShown: Int { 1024 }
+
   /// Writes a message to standard output: its frames as words that can be typed back.
-  func show(_ message: Message) throws(Failure) {
+  func show(_ message: Message, as view: View?) throws(Failure) {
     try output.writeLine { (buffer) throws(Failure) in
       for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
-        TextView.append(message.frame(index)) { buffer.append($0) }
+        let frame = message.frame(index)
+        if isInteractive, frame.count > Self.mostShown {
+          buffer.append(TextView.shortened(frame, to: Self.mostShown))
+        } else if let view {
+          view.append(frame) { buffer.append($0) }
+        } else {
+          TextView.append(frame) { buffer.append($0) }
+        }
       }
     }
   }
 }
 
 extension Message {
-  /// The frames as words that can be typed back.
+  /// The frames as words that can be typed back, long ones shortened.
   public static func shownText(of frames: [[UInt8]]) -> String {
-    frames.map(TextView.word).joined(separator: " ")
+    frames.map { frame in
+      frame.count > 200 ? frame.withUnsafeBytes { TextView.shortened($0, to: 200) } : TextView.word(frame)
+    }.joined(separator: " ")
   }
 
   var shownText: String { Self.shownText(of: frames) }

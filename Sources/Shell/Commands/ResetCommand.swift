@@ -23,23 +23,36 @@ struct ResetCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     let socket = try session.socket(socket)
+    let cut = socket.endpoints.filter { $0.isInproc && $0.role == .bind && socket.peerCount(at: $0) > 0 }
     let attachments: [NamedSocket.Attachment]
     do {
       attachments = try socket.reopen()
     } catch {
       throw Failure(.zmq(error), "cannot open '\(socket.name)' again: \(error) (\(error.name))")
     }
-    session.sockets.didChange()
+    var failures: [Failure] = []
     for attachment in attachments {
       do {
         switch attachment.role {
         case .bind: try socket.bindAgain(attachment)
         case .connect: try socket.connect(attachment.endpoint)
         }
-        session.sockets.didChange()
       } catch {
-        throw Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session)
+        // The others are attached all the same, and the next `reset` tries this one again.
+        socket.missing.append(attachment)
+        failures.append(
+          Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session))
       }
     }
+    session.sockets.didChange()
+    for attachment in cut {
+      session.tell(
+        .notice(
+          Diagnostic(
+            .warning,
+            "the peers at \(attachment.resolved) are cut off: inproc connections are not made again",
+            help: ["`reset` or `connect` them too"])))
+    }
+    if let first = failures.first { throw first }
   }
 }

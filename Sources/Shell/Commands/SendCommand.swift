@@ -7,7 +7,9 @@ struct SendCommand: Command {
     "send", ["send WORD..."], "send a message, each word one frame",
     details: """
       `send Hello` is one frame, `send "Hello World"` too, `send id "" World` is three. \
-      A word that is a list or a message alone stands for as many frames.
+      A word that is a list or a message alone stands for as many frames. A word may name its encoding: \
+      `hex:00ff`, `base64:AP8=`, `json:'{"a":1}'`, `msgpack:'{"a":1}'`, `file:PATH`, `zeros:1KiB`, `random:16`; \
+      `{"a": 1}` without quotes is one frame, sent as typed.
       """,
     example: "send \"Hello World\"", actsOnSocket: true)
 
@@ -25,13 +27,15 @@ struct SendCommand: Command {
         help: ["`send Hello`; an empty frame is `send \"\"`"])
     }
     bareWordCount = arguments.rest.count { !$0.isQuoted && $0.literal != nil }
-    words = arguments.takeAll()
+    words = arguments.takeFrames()
     single = words.count == 1 && !words[0].expands ? words[0] : nil
   }
 
   func run(in session: Session) throws(Failure) {
     let target = try session.socket(socket)
     if let single {
+      // libzmq takes it for a message without a body and drops it without a word.
+      if target.type == .router || target.type == .stream { throw Self.bodyMissing(target) }
       if let constant = single.constant {
         try session.send(constant, on: target)
       } else {
@@ -62,6 +66,13 @@ struct SendCommand: Command {
     try session.send(frames, on: target)
   }
 
+  private static func bodyMissing(_ target: NamedSocket) -> Failure {
+    Failure(
+      .zmq(.invalidArgument), "cannot send on '\(target.name)': a frame is missing",
+      label: "the first frame says to which peer, and nothing follows it",
+      help: ["`\(target.name) recv as id body`, then `\(target.name) send $id Hello`"])
+  }
+
   /// What a person at the prompt should know beyond that it worked.
   private func explain(_ target: NamedSocket, in session: Session) {
     if words.count > 1, bareWordCount == words.count {
@@ -69,10 +80,14 @@ struct SendCommand: Command {
         "frames", "each word was sent as a frame of its own: \(words.count) frames",
         help: ["for one frame, quote the words: `send \"…\"`"])
     }
-    if target.type == .pub, !target.endpoints.isEmpty, !target.lastMessageHadSubscriber {
+    switch target.type {
+    case .pub where !target.endpoints.isEmpty && !target.lastMessageHadSubscriber:
       session.note("no subscriber: dropped", help: ["`wait subscribed` waits for one"])
-    } else if target.peerCount == 0, target.type != .pub {
-      session.note("queued: no peer is connected yet")
+    case .rep where target.peerCount == 0:
+      session.note("the peer that asked has gone: dropped")
+    case .req, .dealer, .push, .pair:
+      if target.peerCount == 0 { session.note("queued: no peer is connected yet") }
+    default: break
     }
   }
 }
@@ -93,10 +108,11 @@ extension Session {
 
   /// Sends a message of several frames.
   func send(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) {
+    var sent = 0
     do {
-      try target.send(frames)
+      try target.send(frames, from: &sent)
     } catch {
-      try sendSlowly(frames, on: target, after: error)
+      try sendSlowly(frames, from: sent, on: target, after: error)
       return
     }
     didSend(frames, on: target)
@@ -109,26 +125,41 @@ extension Session {
 
   /// The message was not taken: tells why, or waits until it is.
   @inline(never)
-  private func sendSlowly(_ frames: [[UInt8]], on target: NamedSocket, after first: ZMQError) throws(Failure)
-  {
+  private func sendSlowly(
+    _ frames: [[UInt8]], from start: Int = 0, on target: NamedSocket, after first: ZMQError
+  ) throws(Failure) {
+    // What the monitor has told by now decides whether there is anybody to wait for, and what the reason is.
+    loop.serve()
     let deadline = currentDeadline()
     var error = first
+    var sent = start
     while true {
       guard error == .again else { throw Diagnosis.send(error, on: target, firstFrame: frames[0]) }
-      // What the monitor has told by now decides whether there is anybody to wait for.
-      loop.serve()
       // A connected socket has room again once its peer is there; a bound one waits for nobody in particular.
       if target.peerCount == 0, !target.isConnectedSomewhere, !deadline.isExplicit {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
-      try wait(for: target, .writable, until: deadline) { Diagnosis.sendTimeout(on: target, deadline) }
+      noteWaitingForPeer(target)
+      try wait(for: target, .writable, until: deadline) {
+        Diagnosis.sendTimeout(on: target, deadline)
+      }
       do {
-        try target.send(frames)
+        try target.send(frames, from: &sent)
         break
       } catch let next {
         error = next
       }
+      // A ROUTER is writable while any peer has room, though not the one that this message is for.
+      if error == .again { try pause(until: deadline) { Diagnosis.sendTimeout(on: target, deadline) } }
     }
     didSend(frames, on: target)
+  }
+
+  /// At the prompt, waiting has no limit: so it is told what is waited for.
+  private func noteWaitingForPeer(_ target: NamedSocket) {
+    guard isInteractive, target.peerCount == 0 else { return }
+    let troubles = Diagnosis.troubles(of: target)
+    let reason = troubles.isEmpty ? "no peer is there to take it" : troubles.joined(separator: "; ")
+    note("waiting to send: \(reason)", help: ["Ctrl-C gives up"])
   }
 }

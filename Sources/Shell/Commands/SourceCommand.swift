@@ -10,41 +10,77 @@ struct SourceCommand: Command {
 
   private let path: PreparedWord
   private let directory: String
+  /// Where the `$i` of the `repeat` around it is, which the file may use as a block there could.
+  private let indexSlot: Int?
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
-    path = arguments.prepare(try arguments.next("the path of a file"))
-    directory = Self.directory(of: arguments.preparer.source)
-    // What the file makes is not known before it is read.
-    arguments.preparer.declareUnseenNames()
+    let word = try arguments.next("the path of a file")
+    path = arguments.prepare(word)
+    directory = arguments.preparer.source.folder
+    indexSlot = arguments.preparer.scope.readIndex()
+    if let literal = word.literal {
+      let full = FileContents.path(String(decoding: literal, as: UTF8.self), relativeTo: directory)
+      try Self.check(full, at: path.place, for: arguments.preparer)
+    } else {
+      // What the file makes is not known before it is read.
+      arguments.preparer.declareUnseenNames()
+    }
+  }
+
+  /// Reads a file whose name is plain for its errors and its names, before anything runs.
+  private static func check(_ full: String, at place: Place, for words: WordPreparer) throws(Diagnostic) {
+    // A file that is not there yet may be made by what runs before; a FIFO is not to be read twice.
+    guard let identity = FileContents.realPath(full), FileContents.isRegular(full),
+      let bytes = try? FileContents.read(full)
+    else { return words.declareUnseenNames() }
+    if words.including.contains(identity) { throw cycle(full, words.including, at: place) }
+    guard words.including.count < mostNested else {
+      throw Diagnostic(.error, "\(mostNested) files are read, one inside the other", at: place)
+    }
+    let source = SourceFile(name: full, bytes: bytes)
+    let parsed = Parser.parse(source)
+    let inner = WordPreparer(
+      source: source, session: words.session, scope: words.scope, including: words.including + [identity])
+    for diagnostic in parsed.diagnostics { inner.report(diagnostic) }
+    if parsed.diagnostics.isEmpty { _ = StatementPreparer(inner).prepare(parsed.block) }
+    words.absorb(inner, includedFrom: place)
+  }
+
+  private static func cycle(_ path: String, _ files: [String], at place: Place) -> Diagnostic {
+    Diagnostic(
+      .error, "'\(DisplayText.safe(path))' is being read already", at: place,
+      label: "a file cannot source itself",
+      notes: ["the files: \(files.joined(separator: " → "))"])
   }
 
   func run(in session: Session) throws(Failure) {
     let given = try path.text(in: session)
-    let full = given.hasPrefix("/") || directory.isEmpty ? given : "\(directory)/\(given)"
-    if session.sourcing.contains(full) {
+    let full = FileContents.path(given, relativeTo: directory)
+    // One file may have several paths, so it is the real one that must not be met again.
+    let identity = FileContents.realPath(full) ?? full
+    if session.sourcing.contains(identity) {
+      throw Failure(.syntax, Self.cycle(full, session.sourcing, at: path.place))
+    }
+    guard session.sourcing.count < Self.mostNested else {
       throw Failure(
         .syntax,
-        Diagnostic(
-          .error, "'\(DisplayText.safe(given))' is being read already", at: path.place,
-          label: "a file cannot source itself",
-          notes: ["the files: \(session.sourcing.joined(separator: " → "))"]))
+        Diagnostic(.error, "\(Self.mostNested) files are being read, one inside the other", at: path.place))
     }
     let bytes: [UInt8]
     do {
-      bytes = try FileContents.read(full)
+      bytes = try FileContents.read(full, stoppedBy: session.interrupt)
     } catch {
+      try session.checkInterrupt()
       throw Failure(
         .zmq(error),
         Diagnostic(
           .error, "cannot read '\(DisplayText.safe(full))': \(error) (\(error.name))", at: path.place))
     }
-    session.sourcing.append(full)
+    session.sourcing.append(identity)
     defer { session.sourcing.removeLast() }
-    try session.runIncluded(SourceFile(name: full, bytes: bytes), from: path.place)
+    try session.runIncluded(SourceFile(name: full, bytes: bytes), from: path.place, indexSlot: indexSlot)
   }
 
-  private static func directory(of source: SourceFile) -> String {
-    guard !source.isPrompt, let slash = source.name.lastIndex(of: "/") else { return "" }
-    return slash == source.name.startIndex ? "/" : String(source.name[..<slash])
-  }
+  /// How many files may be read one inside the other.
+  private static let mostNested = 64
 }

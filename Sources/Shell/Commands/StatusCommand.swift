@@ -38,11 +38,12 @@ struct StatusCommand: Command {
         "\(socket.connections.lostCount) connection\(socket.connections.lostCount == 1 ? "" : "s"), the last \(Diagnosis.ago(lostAt))",
       ])
     }
+    for note in Diagnosis.lostReply(on: socket) { rows.append(["note", note]) }
     if !socket.subscriptions.isEmpty {
       rows.append(["subscribed", socket.subscriptions.map(TextView.quoted).joined(separator: " ")])
     }
-    for (topic, count) in socket.topics.counts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      rows.append(["subscriber", "\(count) to \(TextView.quoted(topic))"])
+    for topic in socket.topics.prefixes.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      rows.append(["subscriber", "to \(TextView.quoted(topic))"])
     }
     for (option, text) in options(of: socket) { rows.append(["option", "\(option.name)=\(text)"]) }
     for line in TextTable.lines(rows) { try session.output.writeLine(line) }
@@ -69,20 +70,27 @@ struct StatusCommand: Command {
     let endpoint = DisplayText.safe(attachment.resolved)
     if attachment.endpoint.transport == "inproc" { return [role, endpoint] }
     let count = socket.connections.ready.count { $0.endpoint == attachment.resolved }
-    if count == 0, let trouble = socket.connections.troubles[attachment.resolved] {
-      return [role, "\(endpoint): \(Diagnosis.explain(trouble, at: attachment, of: socket))"]
+    if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
+      return [role, "\(endpoint): \(trouble)"]
     }
     return [role, "\(endpoint): \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")"]
   }
 
-  /// Options whose value differs from libzmq's default.
+  /// Options that differ from what such a socket begins with, and those that were set, which some cannot be asked.
   private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
-    SocketOption.all.compactMap { option in
-      guard option.access == .readWrite, option.types.contains(socket.type), !option.isSecret,
-        option.isAvailable,
-        let normal = option.defaultValue, let value = try? socket.socket.get(option), value != normal
-      else { return nil }
-      return (option, DisplayText.safe(option.format(value)))
+    let ours = Dictionary(
+      uniqueKeysWithValues: NamedSocket.defaults(for: socket.type).map { ($0.name, $0.value) })
+    return SocketOption.all.compactMap { option in
+      guard option.access.isWritable, option.types.contains(socket.type), option.isAvailable else {
+        return nil
+      }
+      if option.access.isReadable, !option.isSecret {
+        let normal = ours[option.name].map { OptionValue.integer($0) } ?? option.defaultValue
+        guard let value = try? socket.socket.get(option), let normal, value != normal else { return nil }
+        return (option, DisplayText.safe(option.format(value)))
+      }
+      guard let set = socket.options.last(where: { $0.option.name == option.name }) else { return nil }
+      return (option, DisplayText.safe(option.format(set.value)))
     }
   }
 }

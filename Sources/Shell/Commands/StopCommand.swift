@@ -11,7 +11,7 @@ struct StopCommand: Command {
     if arguments.isEmpty { throw arguments.error("'stop' needs the name of a task", at: arguments.head.span) }
     for word in arguments.rest {
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
-        let near = nearest(to: name, in: arguments.preparer.taskNames).map { "did you mean '\($0)'?" }
+        let near = didYouMean(name, among: arguments.preparer.taskNames)
         throw arguments.error(
           "no task is named '\(DisplayText.safe(name))'", at: word.span, label: near,
           help: ["`tasks` lists them"])
@@ -30,7 +30,7 @@ struct StopCommand: Command {
             .error, "no task named '\(DisplayText.safe(name))' is there", at: word.place,
             help: ["`tasks` lists them"]))
       }
-      session.tasks.stop(task)
+      session.stop(task)
     }
   }
 }

@@ -51,7 +51,7 @@ private struct Subscribing {
         "'\(verb)' needs a prefix", at: arguments.head.span,
         help: ["`\(verb) ''` for all messages, `\(verb) PREFIX` for some"])
     }
-    prefixes = arguments.takeAll()
+    prefixes = arguments.takeFrames()
   }
 
   func run(in session: Session, _ act: (NamedSocket, [UInt8]) throws(ZMQError) -> Void) throws(Failure) {

@@ -41,7 +41,7 @@ struct WaitCommand: Command {
     default:
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
         let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
-        let near = nearest(to: name, in: facts + arguments.preparer.taskNames).map { "did you mean '\($0)'?" }
+        let near = didYouMean(name, among: facts + arguments.preparer.taskNames)
         throw arguments.error("no task is named '\(DisplayText.safe(name))'", at: word.span, label: near)
       }
       fact = .task(arguments.prepare(word))
@@ -102,11 +102,17 @@ struct WaitCommand: Command {
     }
     let prefix = try word?.bytes(in: session)
     let what = prefix.map { " to \(TextView.quoted($0))" } ?? ""
-    try wait(in: session, "'\(target.name)' has no subscriber\(what)") { target.topics.count(of: prefix) > 0 }
+    try wait(in: session, "'\(target.name)' has no subscriber\(what)") { target.topics.contains(prefix) }
   }
 
   private func waitReady(_ events: PollEvents, in session: Session) throws(Failure) {
     let target = try session.socket(socket)
+    guard events == .readable ? target.type.canReceive : target.type.canSend else {
+      let only = events == .readable ? "sends" : "receives"
+      throw Failure(
+        .zmq(.notSupported), "'\(target.name)' is never \(events == .readable ? "readable" : "writable")",
+        label: "\(Diagnosis.article(target.type)) only \(only)")
+    }
     let deadline = session.currentDeadline()
     try session.wait(for: target, events, until: deadline) {
       timeout(

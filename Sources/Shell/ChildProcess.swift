@@ -1,0 +1,89 @@
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A program that the shell started, and the ends of the pipes to it. posix_spawn(3).
+struct ChildProcess {
+  let id: pid_t
+  let program: String
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - words: The program, found in `PATH`, and its words.
+  ///   - input: The descriptor that becomes its standard input; nil for `/dev/null`.
+  ///   - output: The descriptor that becomes its standard output; nil for the shell's own.
+  /// - Throws: `ENOENT` where there is no such program, and other errors of posix_spawn(3).
+  init(_ words: [[UInt8]], input: Int32?, output: Int32?) throws(ZMQError) {
+    program = String(decoding: words[0], as: UTF8.self)
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The shell ignores SIGPIPE; programs in a pipe count on it.
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    sigaddset(&defaults, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in
+      strdup(String(decoding: word, as: UTF8.self))
+    }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var child: pid_t = 0
+    let code = posix_spawnp(&child, program, &actions, &attributes, arguments, environ)
+    guard code == 0 else { throw ZMQError(code: code) }
+    id = child
+  }
+
+  /// The exit status of a program that has ended, 128 and the signal for one that a signal ended; nil while it runs.
+  func exitStatus() -> Int32? {
+    var status: Int32 = 0
+    while true {
+      let found = waitpid(id, &status, WNOHANG)
+      if found == id { break }
+      if found == 0 { return nil }
+      // Somebody else has waited for it: nothing more can be known.
+      if errno != EINTR { return 0 }
+    }
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+
+  /// Asks it to end.
+  func terminate() { kill(id, SIGTERM) }
+
+  /// A pipe whose ends no other program inherits.
+  static func pipe() throws(ZMQError) -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [0, 0]
+    #if canImport(Glibc)
+      guard Glibc.pipe(&ends) == 0 else { throw ZMQError(code: errno) }
+    #elseif canImport(Musl)
+      guard Musl.pipe(&ends) == 0 else { throw ZMQError(code: errno) }
+    #elseif canImport(Darwin)
+      guard Darwin.pipe(&ends) == 0 else { throw ZMQError(code: errno) }
+    #endif
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+}

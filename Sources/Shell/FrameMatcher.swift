@@ -1,0 +1,92 @@
+import Payload
+import Script
+
+/// What a frame is compared with.
+enum FrameMatcher {
+  /// `_`
+  case any
+  /// The very bytes.
+  case literal([UInt8])
+  /// `re:…`, with its text.
+  case regex(Regex<AnyRegexOutput>, String)
+  /// `glob:…`, with its text.
+  case glob(Glob, String)
+  /// `json:…`, with its text: what must be in the frame, which may have more.
+  case json(JSONSubset, String)
+
+  /// How a frame differs, or nil where it matches.
+  func difference(_ frame: UnsafeRawBufferPointer) -> String? {
+    switch self {
+    case .any: nil
+    case .literal(let expected): frame.elementsEqual(expected) ? nil : Self.difference(expected, frame)
+    case .regex(let regex, _):
+      (try? regex.wholeMatch(in: String(decoding: frame, as: UTF8.self))) == nil
+        ? "the regular expression does not match" : nil
+    case .glob(let glob, _): glob.matches(Array(frame)) ? nil : "the pattern does not match"
+    case .json(let subset, _): subset.firstDifference(in: Array(frame))?.description
+    }
+  }
+
+  /// The matcher as an error shows it.
+  var text: String {
+    switch self {
+    case .any: "_"
+    case .literal(let bytes): TextView.word(bytes)
+    case .regex(_, let text): "re:\(TextView.quoted(Array(text.utf8)))"
+    case .glob(_, let text): "glob:\(TextView.quoted(Array(text.utf8)))"
+    case .json(_, let text): "json:\(TextView.quoted(Array(text.utf8)))"
+    }
+  }
+
+  /// Where two frames first differ.
+  private static func difference(_ expected: [UInt8], _ received: UnsafeRawBufferPointer) -> String {
+    let common = zip(expected, received).prefix { $0 == $1 }.count
+    let lengths =
+      expected.count == received.count ? "" : "; \(expected.count) bytes expected, \(received.count) received"
+    if common == expected.count { return "the frame goes on after byte \(common)\(lengths)" }
+    if common == received.count { return "the frame ends after byte \(common)\(lengths)" }
+    return "they differ at byte \(common + 1)\(lengths)"
+  }
+}
+
+/// A kind of matcher that a word of `expect` names: a row of ``all``.
+struct MatcherKind: Sendable {
+  /// What stands before the word's argument: `re:`.
+  let prefix: String
+  let summary: String
+  let example: String
+  /// Makes the matcher of its text.
+  let make: @Sendable (_ text: [UInt8]) throws(PayloadError) -> FrameMatcher
+
+  /// All of them, sorted by prefix.
+  static let all: [MatcherKind] = [
+    MatcherKind(
+      prefix: "glob:", summary: "the whole frame, with `*`, `?` and `[a-z]`", example: "glob:'World*'"
+    ) { (text) throws(PayloadError) in
+      .glob(try Glob(text), String(decoding: text, as: UTF8.self))
+    },
+    MatcherKind(
+      prefix: "json:", summary: "JSON with at least these members, in any order",
+      example: #"json:'{"ok":true}'"#
+    ) { (text) throws(PayloadError) in
+      .json(try JSONSubset(text), String(decoding: text, as: UTF8.self))
+    },
+    MatcherKind(
+      prefix: "re:", summary: "a regular expression for the whole frame; named groups become variables",
+      example: #"re:'World from (?<port>\d+)'"#
+    ) { (text) throws(PayloadError) in
+      let pattern = String(decoding: text, as: UTF8.self)
+      do {
+        return .regex(try Regex(pattern), pattern)
+      } catch {
+        throw PayloadError("this is no regular expression: \(error)", at: 0..<text.count)
+      }
+    },
+  ]
+
+  /// The names of the groups `(?<name>…)` in a regular expression.
+  static func groupNames(in pattern: [UInt8]) -> [String] {
+    let text = String(decoding: pattern, as: UTF8.self)
+    return text.matches(of: /\(\?P?<([A-Za-z_][A-Za-z0-9_]*)>/).map { String($0.output.1) }
+  }
+}

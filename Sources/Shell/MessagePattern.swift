@@ -1,0 +1,58 @@
+import Payload
+import Script
+import ZeroMQ
+
+/// The patterns of an `expect`, one for each frame, with their words evaluated.
+struct MessagePattern {
+  /// The pattern of one frame.
+  struct Frame {
+    let matcher: FrameMatcher
+    let place: Place
+    /// The variables that named groups of a regular expression set, with their slots.
+    var captures: [(name: String, slot: Int)] = []
+  }
+
+  let frames: [Frame]
+  /// Where `...` stands: any frames that remain.
+  let rest: Place?
+  /// The `expect` itself.
+  let place: Place
+
+  /// Where a message does not match, and how.
+  struct Mismatch {
+    let place: Place
+    let label: String
+  }
+
+  /// The patterns as an error shows them.
+  var text: String { (frames.map(\.matcher.text) + (rest == nil ? [] : ["..."])).joined(separator: " ") }
+
+  /// Sets the variables that the patterns name, from a message that matches.
+  func capture(_ message: Message, in session: Session) {
+    for (index, frame) in frames.enumerated() where !frame.captures.isEmpty {
+      guard case .regex(let regex, _) = frame.matcher,
+        let match = try? regex.wholeMatch(in: String(decoding: message.frame(index), as: UTF8.self))
+      else { continue }
+      for (name, slot) in frame.captures {
+        session.frame.values[slot] = .text(match.output[name]?.substring.map(String.init) ?? "")
+      }
+    }
+  }
+
+  /// The first place where a message does not match, or nil where it matches.
+  func mismatch(_ message: Message) -> Mismatch? {
+    for (index, frame) in frames.enumerated() {
+      if index >= message.count {
+        return Mismatch(place: frame.place, label: "frame \(index + 1) is missing")
+      }
+      if let difference = frame.matcher.difference(message.frame(index)) {
+        let which = message.count == 1 && frames.count == 1 ? "" : "frame \(index + 1): "
+        return Mismatch(place: frame.place, label: which + difference)
+      }
+    }
+    let more = message.count - frames.count
+    guard more > 0, rest == nil else { return nil }
+    return Mismatch(
+      place: frames.last?.place ?? place, label: "\(more) more frame\(more == 1 ? "" : "s") came after this")
+  }
+}

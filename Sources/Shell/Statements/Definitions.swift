@@ -1,0 +1,132 @@
+import Script
+
+/// A `def`: a block with parameters, run by its name.
+///
+/// It has variables of its own, its parameters first; the sockets are the caller's.
+final class Definition {
+  /// What was written, which can be handed to a task.
+  struct Text: Sendable {
+    let name: String
+    let parameters: [String]
+    let body: Block
+    let source: SourceFile
+  }
+
+  let text: Text
+  let scope = Scope()
+  /// Nil until the whole text around it has been prepared.
+  var body: PreparedBlock?
+
+  init(_ text: Text) {
+    self.text = text
+    // The parameters have the first slots.
+    for parameter in text.parameters { _ = scope.bind(parameter) }
+  }
+
+  /// How it is called, for help.
+  var synopsis: String { ([text.name] + text.parameters.map { $0.uppercased() }).joined(separator: " ") }
+
+  /// How deep calls may nest: a limit of ours, so that a recursion without end is an error and no crash.
+  static let mostCalls = 200
+
+  /// Runs it with a value for each parameter.
+  ///
+  /// - Returns: What `return` gave, undefined where it gave nothing.
+  func call(with values: [Value], in session: Session, at place: Place) throws(Failure) -> Value {
+    guard let body else { return .undefined }
+    guard session.callDepth < Self.mostCalls else {
+      throw Failure(
+        .value,
+        Diagnostic(
+          .error, "'\(text.name)' is called too deep", at: place,
+          label: "\(Self.mostCalls) calls are under way",
+          help: ["a `def` that calls itself needs a way out"]))
+    }
+    let outer = session.frame
+    session.frame = Frame(arguments: outer.arguments, scriptName: outer.scriptName, values: values)
+    session.frame.reserve(scope.count)
+    session.callDepth += 1
+    session.returned = .undefined
+    defer {
+      session.frame = outer
+      session.callDepth -= 1
+    }
+    _ = try body.execute(in: session)
+    defer { session.returned = .undefined }
+    return session.returned
+  }
+}
+
+/// `NAME word …` where NAME is a `def`.
+final class CallNode: Node {
+  private let definition: Definition
+  private let words: [PreparedWord]
+
+  init(_ place: Place, _ definition: Definition, _ words: [PreparedWord]) {
+    self.definition = definition
+    self.words = words
+    super.init(place)
+  }
+
+  override func execute(in session: Session) throws(Failure) -> Flow {
+    var values: [Value] = []
+    for word in words {
+      let value = try word.value(in: session)
+      if word.expands, let elements = value.expansion, words.count < definition.text.parameters.count {
+        values += elements
+      } else {
+        values.append(value)
+      }
+    }
+    guard values.count == definition.text.parameters.count else {
+      throw Failure(
+        .value, Definition.countMessage(definition, values.count), help: ["usage: `\(definition.synopsis)`"])
+    }
+    _ = try definition.call(with: values, in: session, at: place)
+    return .next
+  }
+}
+
+extension Definition {
+  /// That a call gives another number of arguments.
+  static func countMessage(_ definition: Definition, _ count: Int) -> String {
+    let wanted = definition.text.parameters.count
+    return "'\(definition.text.name)' takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(count)"
+  }
+}
+
+/// `NAME(expression, …)` where NAME is a `def`: the value that it returns.
+final class DefinitionCallExpression: PreparedExpression {
+  private let definition: Definition
+  private let arguments: [PreparedExpression]
+
+  init(_ definition: Definition, _ arguments: [PreparedExpression], _ place: Place) {
+    self.definition = definition
+    self.arguments = arguments
+    super.init(place)
+  }
+
+  override func evaluate(in session: Session) throws(Failure) -> Value {
+    var values: [Value] = []
+    for argument in arguments { values.append(try argument.evaluate(in: session)) }
+    let value = try definition.call(with: values, in: session, at: place)
+    if case .undefined = value {
+      throw failure("'\(definition.text.name)' returned no value", help: ["`return VALUE` gives one"])
+    }
+    return value
+  }
+}
+
+final class ReturnNode: Node {
+  private let value: PreparedExpression?
+
+  init(_ place: Place, _ value: PreparedExpression?) {
+    self.value = value
+    super.init(place)
+  }
+
+  override func execute(in session: Session) throws(Failure) -> Flow {
+    session.returned = try value?.evaluate(in: session) ?? .undefined
+    return .leaveDefinition
+  }
+}

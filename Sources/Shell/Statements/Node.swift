@@ -1,0 +1,50 @@
+import Script
+
+/// Where the script goes on after a statement.
+enum Flow {
+  /// With the next statement.
+  case next
+  /// With the next turn of the innermost loop.
+  case nextTurn
+  /// After the innermost loop.
+  case leaveLoop
+  /// After the call of the `def` around it.
+  case leaveDefinition
+}
+
+/// A prepared statement.
+class Node {
+  /// The statement's head, which an error without a better place points at.
+  let place: Place
+
+  init(_ place: Place) { self.place = place }
+
+  func execute(in session: Session) throws(Failure) -> Flow {
+    fatalError("each kind of statement executes itself")  // not reached: the class is never made itself
+  }
+}
+
+/// Prepared statements, run in order.
+final class PreparedBlock {
+  private let nodes: ContiguousArray<Node>
+
+  init(_ nodes: [Node]) { self.nodes = ContiguousArray(nodes) }
+
+  @inline(__always)
+  func execute(in session: Session) throws(Failure) -> Flow {
+    var index = 0
+    while index < nodes.count {
+      let node = nodes[index]
+      do throws(Failure) {
+        try session.checkInterrupt()
+        if session.isTracing { session.tell(.statement(node.place)) }
+        let flow = try node.execute(in: session)
+        if flow != .next { return flow }
+      } catch {
+        throw error.located(at: node.place)
+      }
+      index += 1
+    }
+    return .next
+  }
+}

@@ -1,0 +1,115 @@
+import Script
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `statement | program …`, `statement > FILE`: what the statement prints goes to a program or a file.
+final class RedirectedNode: Node {
+  /// Where the output goes.
+  enum Target {
+    case programs([[PreparedWord]])
+    case file(PreparedWord, append: Bool)
+  }
+
+  private let statement: PreparedBlock
+  private let target: Target
+
+  init(_ place: Place, _ statement: PreparedBlock, _ target: Target) {
+    self.statement = statement
+    self.target = target
+    super.init(place)
+  }
+
+  override func execute(in session: Session) throws(Failure) -> Flow {
+    switch target {
+    case .file(let path, let append): try writeFile(path, append: append, in: session)
+    case .programs(let programs): try feed(programs, in: session)
+    }
+  }
+
+  private func writeFile(_ path: PreparedWord, append: Bool, in session: Session) throws(Failure) -> Flow {
+    let name = try path.text(in: session)
+    let descriptor = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | (append ? O_APPEND : O_TRUNC), 0o644)
+    guard descriptor >= 0 else {
+      let error = ZMQError(code: errno)
+      throw Failure(
+        .zmq(error),
+        Diagnostic(
+          .error, "cannot write '\(DisplayText.safe(name))': \(error) (\(error.name))", at: path.place))
+    }
+    defer { close(descriptor) }
+    return try run(into: descriptor, in: session)
+  }
+
+  private func feed(_ programs: [[PreparedWord]], in session: Session) throws(Failure) -> Flow {
+    var lines: [[[UInt8]]] = []
+    for words in programs {
+      var line: [[UInt8]] = []
+      for word in words { line += try word.expanded(in: session) }
+      lines.append(line)
+    }
+    // What was printed before stands before what the programs print.
+    try session.output.flush()
+    let first = try makePipe()
+    var children: [ChildProcess] = []
+    var input = first.read
+    do {
+      for (index, line) in lines.enumerated() {
+        let next = index < lines.count - 1 ? try makePipe() : nil
+        defer {
+          close(input)
+          if let next { close(next.write) }
+          input = next?.read ?? -1
+        }
+        children.append(
+          try session.start(line, input: input, output: next?.write, at: programs[index][0].place))
+      }
+    } catch {
+      close(first.write)
+      for child in children { child.terminate() }
+      throw error
+    }
+    let flow: Flow
+    do {
+      defer { close(first.write) }
+      flow = try run(into: first.write, in: session)
+    } catch {
+      for child in children { child.terminate() }
+      throw error
+    }
+    try session.finish(children, at: programs[0][0].place)
+    return flow
+  }
+
+  private func makePipe() throws(Failure) -> (read: Int32, write: Int32) {
+    do {
+      return try ChildProcess.pipe()
+    } catch {
+      throw Failure(.zmq(error), "cannot make a pipe: \(error) (\(error.name))")
+    }
+  }
+
+  /// Runs the statement with its output going to a descriptor.
+  private func run(into descriptor: Int32, in session: Session) throws(Failure) -> Flow {
+    let outer = session.output
+    session.output = Output(
+      StandardOutput(descriptor: descriptor), interrupt: session.interrupt, taskName: nil)
+    defer { session.output = outer }
+    do {
+      let flow = try statement.execute(in: session)
+      try session.output.flush()
+      return flow
+    } catch {
+      // A program that has read enough (`head`) ends the statement; its own status tells how it went.
+      if case .outputClosed = error.kind { return .next }
+      try? session.output.flush()
+      throw error
+    }
+  }
+}

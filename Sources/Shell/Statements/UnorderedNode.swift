@@ -1,0 +1,82 @@
+import Script
+import ZeroMQ
+
+/// `unordered { expect …; expect … }`: as many messages as there are expectations, in any order.
+final class UnorderedNode: Node {
+  private let expectations: [ExpectCommand]
+
+  init(_ place: Place, _ expectations: [ExpectCommand]) {
+    self.expectations = expectations
+    super.init(place)
+  }
+
+  override func execute(in session: Session) throws(Failure) -> Flow {
+    // Expectations of one socket are matched together; sockets do not wait for each other's turn.
+    var groups: [(socket: NamedSocket, expectations: [ExpectCommand])] = []
+    for expectation in expectations {
+      let socket = try expectation.target(in: session)
+      if let index = groups.firstIndex(where: { $0.socket === socket }) {
+        groups[index].expectations.append(expectation)
+      } else {
+        groups.append((socket, [expectation]))
+      }
+    }
+    for (socket, expectations) in groups { try match(expectations, on: socket, in: session) }
+    return .next
+  }
+
+  private func match(_ expectations: [ExpectCommand], on socket: NamedSocket, in session: Session)
+    throws(Failure)
+  {
+    var patterns: [MessagePattern] = []
+    for expectation in expectations { patterns.append(try expectation.pattern(in: session)) }
+    var messages: [Message] = []
+    while messages.count < patterns.count {
+      do {
+        try session.receive(on: socket)
+      } catch {
+        throw error.adding(notes: Self.received(messages))
+      }
+      messages.append(socket.takeMessage())
+    }
+    let partners = Self.partners(patterns, messages)
+    for (index, partner) in partners.enumerated() where partner == nil {
+      let free = messages.indices.filter { !partners.contains($0) }.map { messages[$0] }
+      throw Failure(
+        .mismatch,
+        Diagnostic(
+          .error, "'\(socket.name)' received other messages than expected", at: patterns[index].place,
+          label: "no message matches this",
+          notes: ["expected: \(patterns[index].text)"] + free.map { "unmatched: \($0.shownText)" }))
+    }
+    for (index, partner) in partners.enumerated() {
+      guard let partner else { continue }
+      try expectations[index].keep(messages[partner], matching: patterns[index], in: session)
+    }
+  }
+
+  /// For each pattern the message that it is matched with, such that as many as possible are (a maximum bipartite
+  /// matching): a `_` does not take the message that a literal needs.
+  static func partners(_ patterns: [MessagePattern], _ messages: [Message]) -> [Int?] {
+    var partnerOfMessage = [Int?](repeating: nil, count: messages.count)
+    func findPartner(of pattern: Int, seen: inout Set<Int>) -> Bool {
+      for index in messages.indices
+      where !seen.contains(index) && patterns[pattern].mismatch(messages[index]) == nil {
+        seen.insert(index)
+        if let other = partnerOfMessage[index], !findPartner(of: other, seen: &seen) { continue }
+        partnerOfMessage[index] = pattern
+        return true
+      }
+      return false
+    }
+    for pattern in patterns.indices {
+      var seen: Set<Int> = []
+      _ = findPartner(of: pattern, seen: &seen)
+    }
+    return patterns.indices.map { pattern in partnerOfMessage.firstIndex { $0 == pattern } }
+  }
+
+  private static func received(_ messages: [Message]) -> [String] {
+    messages.map { "received before: \($0.shownText)" }
+  }
+}

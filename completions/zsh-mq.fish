@@ -1,0 +1,117 @@
+function __zsh-mq_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __zsh-mq_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __zsh-mq_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __zsh-mq_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __zsh-mq_parse_tokens -S
+    set -l unparsed_tokens (__zsh-mq_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'zsh-mq'
+        __zsh-mq_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'shell'
+            __zsh-mq_parse_subcommand -r 1 'c=' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
+        case 'run'
+            __zsh-mq_parse_subcommand -r 2 'c=' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
+        case 'check'
+            __zsh-mq_parse_subcommand -r 1 'json' 'version' 'h/help'
+        case 'fmt'
+            __zsh-mq_parse_subcommand -r 1 'check' 'version' 'h/help'
+        case 'help'
+            __zsh-mq_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __zsh-mq_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __zsh-mq_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __zsh-mq_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __zsh-mq_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__zsh-mq_tokens -p)
+    if test -z "$(__zsh-mq_tokens -t)"
+        set -l index (count (__zsh-mq_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'zsh-mq' -f
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq" version' -l 'version' -d 'Show the version.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'shell' -d 'Open the prompt (the default).'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'run' -d 'Run a script.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'check' -d 'Check scripts without running them.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'fmt' -d 'Give scripts the one layout.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" c' -s 'c' -d 'Run this text instead of the prompt, as `run -c` does.' -rfka ''
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" timeout' -l 'timeout' -d 'How long each statement may wait, such as 30s, or \'never\'. Without it: 5s in a script, never at the prompt.' -rfka ''
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" version' -l 'version' -d 'Show the version.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" c' -s 'c' -d 'Run this text instead of a file.' -rfka ''
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" timeout' -l 'timeout' -d 'How long each statement may wait, such as 30s, or \'never\'. Without it: 5s in a script, never at the prompt.' -rfka ''
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq run" -eq 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq run" -ge 2' -F
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" version' -l 'version' -d 'Show the version.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq check" json' -l 'json' -d 'Write what is wrong as JSON to standard output, for editors.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq check" -ge 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq check" version' -l 'version' -d 'Show the version.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq fmt" check' -l 'check' -d 'Change nothing; name the files that would change.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq fmt" -ge 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq fmt" version' -l 'version' -d 'Show the version.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq fmt" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq help" version' -l 'version' -d 'Show the version.'
