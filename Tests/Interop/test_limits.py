@@ -116,7 +116,6 @@ def test_no_more_descriptors_for_connections(binary, listening):
     assert code == 3 and "EMFILE" in err, err
 
 
-@pytest.mark.xfail(strict=True, reason="a range is made into a list where it need not be: the program is killed")
 @pytest.mark.parametrize("expression", ["len(1..1000000000000)", "(1..1000000000000)[5]", "1..1000000000000 == 1..2"])
 def test_a_range_takes_no_memory(binary, expression):
     out, err, code = limited(binary, f"let x = {expression}\nprint done", AS=1 << 29, CORE=0)
@@ -139,7 +138,6 @@ def test_the_shortest_duration_is_shown(binary):
     assert (err, code) == ("", 0)
 
 
-@pytest.mark.xfail(strict=True, reason="each task begins with no file that is being read: tasks without end")
 def test_a_file_whose_task_sources_it_is_refused(binary, folder):
     path = folder / "loop.zs"
     path.write_text('task again { source "loop.zs"; sleep 1h }\nsleep 1h\n')
