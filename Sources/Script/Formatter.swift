@@ -391,7 +391,8 @@ extension Formatter {
     switch (last.sort, next) {
     case (.open, _), (_, .close), (_, .comma), (.range, _), (_, .range), (.dot, _), (_, .dot): false
     // `- 5` is the negative of 5 and `-5` a number: the same to the eye, and no longer the same tree.
-    case (.unary, .operand): bytes[span.start].isDigit || bytes[span.start] == Byte.minus
+    case (.unary, .operand):
+      bytes[last.end - 1] == Byte.minus && (bytes[span.start].isDigit || bytes[span.start] == Byte.minus)
     case (.unary, _): false
     // A call and an index: their bracket follows without a blank, or it is another thing.
     case (_, .open) where last.sort.endsOperand: last.end != span.start

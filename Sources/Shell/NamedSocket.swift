@@ -285,7 +285,10 @@ final class NamedSocket {
   }
 
   /// Lets the calling thread use the socket from now on, after another one did.
-  func moveToCurrentThread() { socket.moveToCurrentThread() }
+  func moveToCurrentThread() {
+    socket.moveToCurrentThread()
+    monitor?.moveToCurrentThread()
+  }
 
   // MARK: Peers
 

@@ -1,10 +1,9 @@
+import Script
+
 /// What a name looks like, and which words are the language's own.
 enum Names {
-  /// The words of the language that begin a statement without being commands, and those kept for it.
-  static let keywords = [
-    "assert", "break", "catch", "continue", "def", "else", "every", "fails", "for", "if", "let", "loop",
-    "repeat", "retry", "return", "serve", "task", "time", "try", "unordered", "while", "within",
-  ]
+  /// The words of the language that begin a statement without being commands.
+  static let keywords = Parser.keywords
 
   /// Words that stand inside statements, where a name would be read as one of them.
   static let particles = [

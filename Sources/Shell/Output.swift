@@ -23,7 +23,7 @@ import ZeroMQ
 /// A descriptor that data is written to, most often standard output, which all sessions of the program share: it
 /// takes whole lines from one at a time.
 public final class StandardOutput: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
   private let turn = Mutex(())
 
   /// Writes to a file descriptor, standard output unless told otherwise.
@@ -101,6 +101,9 @@ final class Output {
     self.interrupt = interrupt
     prefix = taskName.map { Array("\($0): ".utf8) } ?? []
   }
+
+  /// Where it all goes.
+  var descriptor: Int32 { standard.descriptor }
 
   /// Adds one line. The text may hold line ends of its own.
   func writeLine(_ body: (ByteBuffer) throws(Failure) -> Void) throws(Failure) {

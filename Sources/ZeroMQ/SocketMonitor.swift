@@ -66,6 +66,11 @@ public final class SocketMonitor {
     reader.handle
   }
 
+  /// Makes the calling thread the one that the monitor belongs to, as its socket has to be moved too.
+  public func moveToCurrentThread() {
+    reader.moveToCurrentThread()
+  }
+
   /// Takes the next event. It never waits.
   ///
   /// - Returns: The event, or `nil` where there is none now, or the monitor was stopped.

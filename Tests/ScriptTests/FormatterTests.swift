@@ -75,6 +75,7 @@ import Testing
     ("let x = ( 1 +2 )*3", "let x = (1 + 2) * 3\n"),
     ("let x = - 5 - - 5 - -5 - - $x", "let x = - 5 - - 5 - -5 - -$x\n"),
     ("let x = ! true&&!$y||! (1<2)", "let x = !true && !$y || !(1 < 2)\n"),
+    ("let x = ! 5 == ! -5", "let x = !5 == !-5\n"),
     ("let x = 1  ..  $n+1", "let x = 1..$n + 1\n"),
     ("let x = [ 1,2 ,3 , ]", "let x = [1, 2, 3,]\n"),
     ("let x = json( $r ).items[ 0 ] .. 5", "let x = json($r).items[0]..5\n"),

@@ -67,8 +67,10 @@ final class RedirectedNode: Node {
           if let next { close(next.write) }
           input = next?.read ?? -1
         }
+        // The last one writes where the statement would: to a file, if that is where the output goes.
+        let output = next?.write ?? session.output.descriptor
         children.append(
-          try session.start(line, input: input, output: next?.write, at: programs[index][0].place))
+          try session.start(line, input: input, output: output, at: programs[index][0].place))
       }
     } catch {
       close(first.write)
