@@ -247,13 +247,13 @@ def test_our_balancer_keeps_the_requests_of_many_clients_until_a_worker_is_idle(
 def test_our_balancer_bears_a_crowd_of_requests_and_what_is_none(recipe, peer, ports):
     front, back = ports(), ports()
     balancer = recipe("balancer", front, back)
-    # A DEALER sends what it likes: 2000 requests as a REQ would, then one frame, then six.
-    crowd = peer(
-        "peer", "dealer", "connect", f"tcp://127.0.0.1:{front}", "2000*send - 48", "send 48", "send 01 02 03 04 05",
-        "2000*recv")
     for name in ("one", "two"):
         recipe("balanced_worker", back, name)
         balancer.wait_for("^A worker is ready$")
+    # A DEALER sends what it likes: 2000 requests as a REQ would, then one frame, then five.
+    crowd = peer(
+        "peer", "dealer", "connect", f"tcp://127.0.0.1:{front}", "2000*send - 48", "send 48", "send 01 02 03 04 05",
+        "2000*recv")
     lines = good(crowd.result()).splitlines()[1:-1]
     assert len(lines) == 2000
     assert set(lines) == {f"got - {f'World from {name}'.encode().hex()}" for name in ("one", "two")}
