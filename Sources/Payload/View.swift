@@ -57,7 +57,7 @@ extension View {
     View("hex", "hexadecimal digits", example: "hex:48656c6c6f") { frame, _ in
       frame.isEmpty ? nil : prefixed("hex:", Hex.encode(frame))
     },
-    View("json", "JSON without its blanks, or laid out", example: #"{"a":1}"#, showJSON),
+    View("json", "JSON without its blanks", example: #"{"a":1}"#, showJSON),
     View("msgpack", "MessagePack as JSON", example: #"msgpack:'{"a":1}'"#, showMessagePack),
     View("raw", "the bytes as they are, whatever they do to a terminal", example: "Hello") { frame, _ in
       frame

@@ -32,10 +32,13 @@ public final class Failure: Error {
   public let kind: Kind
   /// What to tell the user.
   public let diagnostic: Diagnostic
+  /// Whether it is the socket before the command that is wrong, and not the command.
+  let isAboutTarget: Bool
 
-  init(_ kind: Kind, _ diagnostic: Diagnostic) {
+  init(_ kind: Kind, _ diagnostic: Diagnostic, isAboutTarget: Bool = false) {
     self.kind = kind
     self.diagnostic = diagnostic
+    self.isAboutTarget = isAboutTarget
   }
 
   convenience init(

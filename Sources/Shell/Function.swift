@@ -65,7 +65,7 @@ struct Function: Sendable {
         help: ["`${env.\(values[0].text):-VALUE}` gives a default"])
     },
     Function(
-      "float", ["value"], "the number that a text or an integer stands for",
+      "float", ["value"], "the number that a text or an integer stands for; a duration in seconds",
       example: (#"float("1.5") * 2"#, "3.0")
     ) {
       (values) throws(ValueError) in
@@ -115,7 +115,7 @@ struct Function: Sendable {
       }
     },
     Function(
-      "len", ["value"], "how many bytes a text, elements a list, frames a message has",
+      "len", ["value"], "how many bytes a text, elements a list or JSON, frames a message has",
       example: (#"len("Hello")"#, "5")
     ) { (values) throws(ValueError) in
       switch values[0] {

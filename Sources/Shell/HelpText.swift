@@ -58,7 +58,7 @@ public struct LanguageWord: Sendable {
       name: "return", synopsis: "return [EXPRESSION]", summary: "leave a `def`, with a value or without",
       example: "def one { return 1 }; print ${one()}"),
     LanguageWord(
-      name: "serve", synopsis: "serve SOCKET|TYPE ENDPOINT... { … } or echo",
+      name: "serve", synopsis: "serve SOCKET|TYPE ENDPOINT... [as NAME] { … }|echo",
       summary: "hand a socket to a task that runs the block for each message, which is `$request`",
       example: "serve rep :0 as echoer echo; stop echoer"),
     LanguageWord(

@@ -144,6 +144,9 @@ final class Output {
   /// Writes what can be written without waiting: the session is ending and nobody waits for it.
   func finishWithoutWaiting() { standard.writeWithoutWaiting(buffer) }
 
+  /// Whether anything waits to be written.
+  @inline(__always) var isPending: Bool { buffer.count > 0 }
+
   /// Forgets what was not written yet: after Ctrl-C the user wants to see no more of it.
   func discard() { buffer.removeAll() }
 

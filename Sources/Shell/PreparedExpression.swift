@@ -132,7 +132,7 @@ final class NameExpression: PreparedExpression {
   }
 
   private func other(in session: Session) throws(Failure) -> Value {
-    if let socket = session.sockets[name] { return .socket(socket.name) }
+    if session.sockets[name] != nil || session.served[name] != nil { return .socket(name) }
     throw failure("'$\(name)' is not set", label: "no `let`, `recv as` or loop has set it yet")
   }
 }
@@ -213,7 +213,10 @@ final class MemberExpression: PreparedExpression {
       if let property = MessageProperty.named(member.text) { return property.value(message) }
       throw unknown(of: "a message", among: MessageProperty.all.map(\.name))
     case .socket(let name):
-      guard let socket = session.sockets[name] else { throw failure("the socket '\(name)' is closed") }
+      guard let socket = session.sockets[name] else {
+        if let served = session.served[name] { return try property(of: served, name) }
+        throw failure("the socket '\(name)' is closed")
+      }
       if let property = SocketProperty.named(member.text) { return try property.value(socket, place) }
       throw unknown(of: "a socket", among: SocketProperty.all.map(\.name))
     case .json(let json):
@@ -238,6 +241,14 @@ final class MemberExpression: PreparedExpression {
         "\(value.kind) has no property '\(member.text)'",
         help: ["to write a dot and text after a variable: `${name}.\(member.text)`"])
     }
+  }
+
+  /// A socket that a task serves tells what cannot change meanwhile.
+  private func property(of served: SocketTransfer, _ name: String) throws(Failure) -> Value {
+    if let value = served.properties[member.text] { return value }
+    throw failure(
+      "'\(name)' is with the task that serves it", label: "its '\(member.text)' is not known here",
+      help: ["`stop \(name)` ends the task and gives the socket back"])
   }
 
   private func unknown(of owner: String, among names: [String], _ part: String = "property") -> Failure {

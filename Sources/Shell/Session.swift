@@ -105,6 +105,10 @@ public final class Session {
 
   // MARK: Telling
 
+  /// Whether other sessions of the program write to the same output: then what was printed before a message is
+  /// sent must be out before anything that the message leads to.
+  @inline(__always) var hasCompany: Bool { taskName != nil || !tasks.isEmpty }
+
   /// Whether statements and messages are told.
   @inline(__always) var isTracing: Bool { traces }
 

@@ -41,8 +41,11 @@ extension Session {
   private func missingSocket(named name: String) -> Failure {
     if served[name] != nil {
       return Failure(
-        .value, "'\(name)' is with the task that serves it", label: "the socket was handed over",
-        help: ["`stop \(name)` ends the task and gives the socket back"])
+        .value,
+        Diagnostic(
+          .error, "'\(name)' is with the task that serves it", label: "the socket was handed over",
+          help: ["`stop \(name)` ends the task and gives the socket back"]),
+        isAboutTarget: true)
     }
     let names = sockets.all.map(\.name)
     var help: [String] = []
@@ -52,6 +55,11 @@ extension Session {
       help.append("make one first: `connect req 5546 as \(name)`")
     }
     let known = names.isEmpty ? "there is no socket yet" : "the sockets are \(names.joined(separator: ", "))"
-    return Failure(.value, "no socket is named '\(name)'", label: known, help: help)
+    let label =
+      taskName == nil
+      ? known
+      : "a task sees its own sockets alone: \(names.isEmpty ? "none yet" : names.joined(separator: ", "))"
+    let message = "no socket is named '\(name)'"
+    return Failure(.value, Diagnostic(.error, message, label: label, help: help), isAboutTarget: true)
   }
 }

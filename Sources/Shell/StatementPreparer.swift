@@ -267,17 +267,19 @@ final class StatementPreparer {
         label: "so no socket's name stands before it", help: command.usage.synopsis.map { "usage: `\($0)`" })
     }
     return try make(
-      command, head: words[1], socket: self.words.socketReference(first), rest: words.dropFirst(2))
+      command, head: words[1], target: first, socket: self.words.socketReference(first),
+      rest: words.dropFirst(2))
   }
 
   private func make(
-    _ command: any Command.Type, head: Word, socket: SocketReference, rest: ArraySlice<Word>
+    _ command: any Command.Type, head: Word, target: Word? = nil, socket: SocketReference,
+    rest: ArraySlice<Word>
   ) throws(Diagnostic) -> Node {
     var arguments = Arguments(
       preparer: self.words, head: head, usage: command.usage, socket: socket, rest: rest)
     let prepared = try command.init(&arguments)
     try arguments.finish()
-    return CommandNode(Place(source, head.span), prepared)
+    return CommandNode(Place(source, head.span), prepared, targetPlace: target.map { Place(source, $0.span) })
   }
 
   /// What is wrong with a word that begins a statement, nil where it can.

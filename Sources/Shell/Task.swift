@@ -109,6 +109,7 @@ final class ShellTask: Sendable {
 /// The tasks that a session started.
 final class TaskTable {
   private(set) var all: [ShellTask] = []
+  var isEmpty: Bool { all.isEmpty }
 
   subscript(name: String) -> ShellTask? { all.last { $0.name == name } }
 

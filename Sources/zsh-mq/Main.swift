@@ -8,8 +8,10 @@ struct ZshMQ: ParsableCommand {
     commandName: "zsh-mq",
     abstract: "A messaging shell for ZeroMQ: bind, connect, send and recv at a prompt or in scripts.",
     usage: """
-      zsh-mq [-c <text>] [--timeout <duration>] [--trace]
-      zsh-mq run [-c <text>] [--timeout <duration>] [--trace] [<file>] [<arg> ...]
+      zsh-mq [-c <text>] [--timeout <duration>] [--no-shell] [--trace]
+      zsh-mq run [-c <text>] [--timeout <duration>] [--no-shell] [--trace] [<file>] [<arg> ...]
+      zsh-mq check [--json] <file> ...
+      zsh-mq fmt [--check] <file> ...
       """,
     discussion: """
       Without a subcommand it opens the prompt; where standard input is no terminal, it runs the script that \

@@ -12,8 +12,9 @@ struct RunCommand: ParsableCommand {
       the rest.
 
       Exit status: 0 all done, 2 the script does not parse or check (none of it ran), 3 a statement failed, \
-      4 an `expect` did not hold, 5 a time limit ran out, 64 the command line is wrong, 130 and 143 ended by \
-      SIGINT and SIGTERM; or the script's own `exit N`.
+      4 an `expect`, `assert` or `fails` did not hold, 5 a time limit ran out, 64 the command line is wrong, \
+      129, 130 and 143 ended by SIGHUP, SIGINT and SIGTERM, 141 the reader of the output has gone; or the script's \
+      own `exit N`.
       """)
 
   @Option(

@@ -2,7 +2,7 @@
 # Collects a hundred results, then ends the workers. An XPUB receives its subscriptions, so it knows when all
 # the workers listen: without that, the signal could come too early for one. The Guide's tasksink2.
 #   zsh-mq run scripts/cookbook/killing_sink.zs [WORKERS] [ENDPOINT] [CONTROL]
-let workers = int("${1:-2}")
+let workers = "${1:-2}"
 let count = 0
 timeout 1m
 

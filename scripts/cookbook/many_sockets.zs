@@ -16,4 +16,4 @@ task news {
   loop { weather recv as message; all send weather $message }
 }
 
-repeat ${int(${3:-20})} { all recv }
+repeat ${3:-20} { all recv }

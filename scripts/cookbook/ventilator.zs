@@ -3,6 +3,7 @@
 # The Guide's taskvent.
 #   zsh-mq run scripts/cookbook/ventilator.zs [WORKERS] [ENDPOINT] [SINK]
 let count = "${1:-2}"
+timeout 1m
 
 bind push ${2:-5557} as workers
 connect push ${3:-5558} as sink

@@ -33,6 +33,7 @@ struct SendCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     let target = try session.socket(socket)
+    if session.output.isPending, session.hasCompany { try session.output.flush() }
     if let single {
       // libzmq takes it for a message without a body and drops it without a word.
       if target.type == .router || target.type == .stream { throw Self.bodyMissing(target) }

@@ -19,6 +19,9 @@ class Node {
 
   init(_ place: Place) { self.place = place }
 
+  /// Where a failure without a place of its own happened.
+  func place(of failure: Failure) -> Place { place }
+
   func execute(in session: Session) throws(Failure) -> Flow {
     fatalError("each kind of statement executes itself")  // not reached: the class is never made itself
   }
@@ -41,7 +44,7 @@ final class PreparedBlock {
         let flow = try node.execute(in: session)
         if flow != .next { return flow }
       } catch {
-        throw error.located(at: node.place)
+        throw error.located(at: node.place(of: error))
       }
       index += 1
     }

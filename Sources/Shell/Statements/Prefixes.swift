@@ -98,8 +98,13 @@ final class TimeNode: Node {
 
   override func execute(in session: Session) throws(Failure) -> Flow {
     let start = Instant.now
-    // Told also where it failed: how long that took is part of the reason.
-    defer { session.tell(.notice(Diagnostic(.note, "took \(start.elapsed.measuredText)"))) }
-    return try body.execute(in: session)
+    do {
+      let flow = try body.execute(in: session)
+      session.tell(.notice(Diagnostic(.note, "took \(start.elapsed.measuredText)")))
+      return flow
+    } catch {
+      // How long it took to fail is part of the reason.
+      throw error.adding(notes: ["it failed after \(start.elapsed.measuredText)"])
+    }
   }
 }

@@ -100,8 +100,18 @@ extension Session {
 /// has ended, the one that joined it. Starting and joining a thread are full memory barriers, as zmq(7) asks for.
 final class SocketTransfer: @unchecked Sendable {
   private var socket: NamedSocket?
+  /// What stays true of the socket while it is away: its endpoint, port, name and type.
+  let properties: [String: Value]
 
-  init(_ socket: NamedSocket) { self.socket = socket }
+  init(_ socket: NamedSocket) {
+    self.socket = socket
+    var properties: [String: Value] = ["name": .text(socket.name), "type": .text(socket.type.name)]
+    if let first = socket.endpoints.first {
+      properties["endpoint"] = .text(first.resolved)
+      properties["port"] = first.port.map { .integer(Int64($0)) }
+    }
+    self.properties = properties
+  }
 
   /// - Precondition: The socket is in here, which it is once.
   func take() -> NamedSocket {

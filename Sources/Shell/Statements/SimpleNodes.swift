@@ -2,10 +2,17 @@ import Script
 
 final class CommandNode: Node {
   let command: any Command
+  /// The socket before the command, where one stands there.
+  private let targetPlace: Place?
 
-  init(_ place: Place, _ command: any Command) {
+  init(_ place: Place, _ command: any Command, targetPlace: Place?) {
     self.command = command
+    self.targetPlace = targetPlace
     super.init(place)
+  }
+
+  override func place(of failure: Failure) -> Place {
+    if failure.isAboutTarget, let targetPlace { targetPlace } else { place }
   }
 
   override func execute(in session: Session) throws(Failure) -> Flow {

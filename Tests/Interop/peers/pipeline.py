@@ -106,4 +106,4 @@ elif part == "killing":
     collect(words[1], words[0], words[2])
 else:
     sys.exit(f"no such part: {part}")
-context.destroy(linger=10_000)
+context.destroy()

@@ -49,4 +49,4 @@ else:
             numbers.append(int(message[1]))
     assert numbers == list(range(1, UPDATES + 1))
     print("Received", len(numbers), "updates", flush=True)
-context.destroy(linger=10_000)
+context.destroy()
