@@ -185,7 +185,7 @@ enum HelpText {
     var lines = [option.name, "", "  " + option.summary, ""]
     var facts: [[String]] = []
     if let range = option.range { facts.append(["  range", "\(range.lowerBound) to \(range.upperBound)"]) }
-    if option.unit != .none { facts.append(["  unit", "\(option.unit)"]) }
+    if option.unit != .none { facts.append(["  unit", option.unit.text]) }
     for (value, meaning) in option.specialValues.sorted(by: { $0.key < $1.key }) {
       facts.append(["  \(value) means", meaning])
     }

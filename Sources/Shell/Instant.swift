@@ -56,19 +56,23 @@ extension Duration {
     return nanoseconds <= 0 ? 0 : Int((nanoseconds - 1) / 1_000_000 + 1)
   }
 
-  /// As a script writes it: `250ms`, `1.5s`, `2m`.
+  /// As a script writes it, exactly: `250ms`, `1.5s`, `2m`.
   var scriptText: String {
     let total = nanoseconds
-    let units: [(String, Int64)] = [
-      ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000),
-    ]
     if total == 0 { return "0s" }
-    for (unit, length) in units where total % length == 0 { return "\(total / length)\(unit)" }
-    for (unit, length) in units.dropFirst(2) where abs(total) >= length {
-      return "\(decimal(total, per: length, digits: 3))\(unit)"
+    for (unit, length) in Self.units where total % length == 0 { return "\(total / length)\(unit)" }
+    for (unit, length) in Self.units
+    where ["s", "ms", "us"].contains(unit) && total.magnitude >= length.magnitude {
+      return "\(decimal(total, per: length, digits: 9))\(unit)"
     }
     return "\(total)ns"
   }
+
+  /// The units of a length of time, the longest first, each with its length in nanoseconds.
+  fileprivate static let units: [(name: String, nanoseconds: Int64)] = [
+    ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000),
+    ("ns", 1),
+  ]
 
   /// For a measurement: `340 us`, `12.3 ms`, `1.234 s`.
   var measuredText: String {
@@ -95,14 +99,17 @@ extension Duration {
 
 /// A quotient in decimal, with at most so many digits after the point and no trailing zero.
 private func decimal(_ value: Int64, per unit: Int64, digits: Int) -> String {
-  var scale: Int64 = 1
-  for _ in 0..<digits { scale *= 10 }
-  let whole = value / unit
-  var fraction = String(abs(value % unit) / (unit / scale))
-  fraction = String(repeating: "0", count: digits - fraction.count) + fraction
+  let magnitude = value.magnitude
+  let whole = magnitude / unit.magnitude
+  var rest = magnitude % unit.magnitude
+  var fraction = ""
+  for _ in 0..<digits where rest > 0 {
+    rest *= 10
+    fraction += String(rest / unit.magnitude)
+    rest %= unit.magnitude
+  }
   while fraction.last == "0" { fraction.removeLast() }
-  let sign = value < 0 && whole == 0 ? "-" : ""
-  return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(fraction)"
+  return "\(value < 0 ? "-" : "")\(whole)\(fraction.isEmpty ? "" : ".")\(fraction)"
 }
 
 extension Duration {
@@ -113,13 +120,24 @@ extension Duration {
       self = .zero
       return
     }
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "_") }
-    let units: [Substring: Double] = ["us": 1e3, "ms": 1e6, "s": 1e9, "m": 6e10, "h": 3.6e12]
-    guard let unit = units[text[digits.endIndex...]], !digits.isEmpty else { return nil }
-    guard let number = Double(digits.filter { $0 != "_" }) else { return nil }
-    let nanoseconds = (number * unit).rounded()
+    let number = text.prefix { ("0"..."9").contains($0) || $0 == "." || $0 == "_" }
+    guard let unit = Self.units.first(where: { $0.name == text[number.endIndex...] })?.nanoseconds else {
+      return nil
+    }
+    let parts = number.filter { $0 != "_" }.split(
+      separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let whole = Int64(parts[0]) else { return nil }
+    var nanoseconds = Int128(whole) * Int128(unit)
+    if parts.count == 2 {
+      // More digits than nanoseconds have are left out.
+      let digits = parts[1].prefix(18)
+      guard let fraction = Int128(digits), digits.allSatisfy(\.isNumber) else { return nil }
+      var scale: Int128 = 1
+      for _ in digits { scale *= 10 }
+      nanoseconds += fraction * Int128(unit) / scale
+    }
     // 292 years, the most that nanoseconds in 64 bits hold.
-    guard nanoseconds < 9.2e18 else { return nil }
-    self = .nanoseconds(Int64(nanoseconds))
+    guard let exact = Int64(exactly: nanoseconds) else { return nil }
+    self = .nanoseconds(exact)
   }
 }

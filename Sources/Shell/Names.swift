@@ -5,6 +5,12 @@ enum Names {
   /// The words of the language that begin a statement without being commands.
   static let keywords = Parser.keywords
 
+  /// What other tools call a command, and a slip that is too far from it to be near.
+  static let synonyms = [
+    "cd": "use", "echo": "print", "ls": "sockets", "open": "connect", "quit": "exit", "receive": "recv",
+    "recieve": "recv", "switch": "use",
+  ]
+
   /// Words that stand inside statements, where a name would be read as one of them.
   static let particles = [
     "_", "as", "connected", "disconnected", "echo", "env", "in", "nothing", "readable", "subscribed",

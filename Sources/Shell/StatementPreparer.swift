@@ -320,10 +320,10 @@ final class StatementPreparer {
     }
     let candidates =
       CommandTable.standard.names + Names.keywords + words.socketNames + words.session.definitions.names
-    let near = nearest(to: name, in: candidates)
+    let near = Names.synonyms[name].map { "did you mean '\($0)'?" } ?? didYouMean(name, among: candidates)
     return Diagnostic(
       .error, "unknown command '\(DisplayText.safe(name))'", at: Place(source, word.span),
-      label: near.map { "did you mean '\($0)'?" }, help: near == nil ? ["`help` lists the commands"] : [])
+      label: near, help: near == nil ? ["`help` lists the commands"] : [])
   }
 }
 

@@ -34,6 +34,9 @@ public struct SocketOption: Sendable {
   /// What a number counts.
   public enum Unit: Sendable, Hashable {
     case none, milliseconds, seconds, bytes, kilobitsPerSecond, messages, hops, connections
+
+    /// The unit in words.
+    public var text: String { self == .kilobitsPerSecond ? "kilobits per second" : "\(self)" }
   }
 
   /// When a new value counts.

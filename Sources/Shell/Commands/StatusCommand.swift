@@ -71,7 +71,7 @@ struct StatusCommand: Command {
     if attachment.endpoint.transport == "inproc" { return [role, endpoint] }
     let count = socket.connections.ready.count { $0.endpoint == attachment.resolved }
     if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
-      return [role, "\(endpoint): \(trouble)"]
+      return [role, "\(endpoint): no peer; \(trouble)"]
     }
     return [role, "\(endpoint): \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")"]
   }
