@@ -196,6 +196,9 @@ enum Diagnosis {
         }
       }
     }
+    if endpoint.transport == "ipc", FileContents.isForeign(endpoint.address) {
+      return "a file that is no socket is there, and libzmq would delete it"
+    }
     if session.runtime.endpoints.isBound(endpoint.description) {
       return "a task of this program is bound there"
     }
@@ -242,7 +245,9 @@ enum Diagnosis {
     case .handshakeFailedProtocol:
       return
         "it uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
-    case .handshakeFailedNoDetail: return "it does not speak ZeroMQ's protocol, or its CURVE key is another"
+    case .handshakeFailedNoDetail:
+      let usesCurve = socket.options.contains { $0.option.name.hasPrefix("curve") }
+      return "it does not speak ZeroMQ's protocol" + (usesCurve ? ", or its CURVE key is another" : "")
     default: return trouble.event.name
     }
   }

@@ -15,7 +15,8 @@ public enum FileContents {
   /// - Parameters:
   ///   - path: The file, which may be a FIFO or a device too.
   ///   - interrupt: What stops the wait for a FIFO or a terminal; without one, a signal's own action does.
-  /// - Throws: The error of `open(2)` or `read(2)`, such as `ENOENT` or `EISDIR`; `EINTR` where it was stopped.
+  /// - Throws: The error of `open(2)` or `read(2)`, such as `ENOENT` or `EISDIR`; `EINTR` where it was stopped, `EFBIG`
+  ///   where there is more than a gibibyte.
   public static func read(_ path: String, stoppedBy interrupt: Interrupt? = nil) throws(ZMQError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 { throw ZMQError(code: errno) }
@@ -33,6 +34,8 @@ public enum FileContents {
         let count = Darwin.read(descriptor, chunk.baseAddress, chunk.count)
       #endif
       if count == 0 { return contents }
+      // A device may have no end.
+      if contents.count > most { throw ZMQError(code: EFBIG) }
       if count > 0 {
         contents.append(contentsOf: chunk[..<count])
       } else if errno != EINTR, errno != EAGAIN {
@@ -93,6 +96,27 @@ public enum FileContents {
   /// A path as it is opened: relative ones are relative to the given folder.
   static func path(_ path: String, relativeTo folder: String) -> String {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+
+  /// More bytes than these are read of no file.
+  private static let most = 1 << 30
+
+  /// Whether something is at a path that is no socket file: libzmq deletes what is there before it binds.
+  static func isForeign(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFSOCK
+  }
+
+  /// The number of a socket file, or nil where there is none. stat(2).
+  static func socketNumber(_ path: String) -> UInt64? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+    return UInt64(status.st_ino)
+  }
+
+  /// Removes a socket file, if it is still the one of this number.
+  static func removeSocket(_ path: String, number: UInt64) {
+    if socketNumber(path) == number { unlink(path) }
   }
 
   /// Whether a path is a file as such, and no FIFO, device or folder. stat(2).

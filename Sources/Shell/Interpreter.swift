@@ -73,6 +73,8 @@ extension Session {
   func startTask(_ name: String, scope: Scope, _ body: @escaping @Sendable (Session) -> Outcome)
     throws(Failure)
   {
+    // What was printed so far stands before what the task prints.
+    try output.flush()
     let runtime = runtime
     let names = scope.names
     let values = frame.snapshot(scope.count)

@@ -54,6 +54,8 @@ final class NamedSocket {
     /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
     let resolved: String
     fileprivate let token: EndpointRegistry.Token
+    /// The number of the socket file that a bind over `ipc` made.
+    fileprivate let fileNumber: UInt64?
 
     var isInproc: Bool { endpoint.transport == "inproc" }
 
@@ -158,6 +160,7 @@ final class NamedSocket {
   // MARK: Endpoints and options
 
   func bind(_ endpoint: Endpoint) throws(ZMQError) -> String {
+    if endpoint.transport == "ipc", FileContents.isForeign(endpoint.address) { throw .addressInUse }
     try watch(endpoint)
     try socket.bind(endpoint.description)
     let resolved = try socket.lastEndpoint
@@ -195,7 +198,10 @@ final class NamedSocket {
 
   private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
     let token = runtime.endpoints.attach(role, resolved)
-    endpoints.append(Attachment(role: role, endpoint: endpoint, resolved: resolved, token: token))
+    let isFile = role == .bind && endpoint.transport == "ipc" && !endpoint.isAbstract
+    let fileNumber = isFile ? FileContents.socketNumber(endpoint.address) : nil
+    endpoints.append(
+      Attachment(role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
@@ -270,6 +276,12 @@ final class NamedSocket {
   /// same port in that moment would fail.
   private func release(_ attachment: Attachment) throws(ZMQError) {
     try socket.unbind(attachment.resolved)
+    // libzmq leaves the files whose names it did not choose.
+    defer {
+      if let number = attachment.fileNumber {
+        FileContents.removeSocket(attachment.endpoint.address, number: number)
+      }
+    }
     guard let monitor else { return }
     let poller = Poller()
     poller.add(monitor)

@@ -127,7 +127,7 @@ final class NameExpression: PreparedExpression {
     case .integer(let number): buffer.append(number)
     case .bytes(let bytes): buffer.append(bytes)
     case .undefined: try other(in: session).append(to: buffer)
-    case let value: value.append(to: buffer)
+    case let value: try checkLength(value).append(to: buffer)
     }
   }
 

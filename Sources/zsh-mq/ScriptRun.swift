@@ -62,6 +62,7 @@ struct ProcessSetup {
   let interrupt: Interrupt
 
   init() throws(ZMQError) {
+    Self.occupyStandardDescriptors()
     interrupt = try Interrupt()
     // A peer or a reader that has gone is an error code, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
@@ -69,6 +70,14 @@ struct ProcessSetup {
     interrupt.catchSignal(SIGTERM, as: .terminate)
     interrupt.catchSignal(SIGHUP, as: .hangup)
     Self.raiseFileLimit()
+  }
+
+  /// A standard descriptor that was closed would be given to the first pipe or socket. Open for reading alone, it
+  /// refuses what is written to it.
+  private static func occupyStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDONLY)
+    }
   }
 
   /// Gives the signals their default actions again.

@@ -147,7 +147,6 @@ def test_a_listener_that_says_nothing_is_told_from_nobody(run_script, hostile, b
     assert result.exit == 5 and "has said nothing since, so it may not be ZeroMQ" in result.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="CURVE is named though the socket does not use it")
 def test_what_is_no_zeromq_is_not_said_to_have_another_key(run_script, hostile):
     result = run_script("connect req $1 as client\nwithin 300ms wait connected\n", hostile(http))
     assert result.exit == 5 and "CURVE" not in result.stderr

@@ -122,7 +122,6 @@ def test_a_range_takes_no_memory(binary, expression):
     assert (out, err, code) == ("done\n", "", 0)
 
 
-@pytest.mark.xfail(strict=True, reason="the program is killed where an error could be given")
 @pytest.mark.parametrize("statement", ["print 1..1000000000000", "source /dev/zero"])
 def test_what_does_not_fit_into_memory_is_an_error(binary, statement):
     if "print" in statement:
@@ -131,7 +130,6 @@ def test_what_does_not_fit_into_memory_is_an_error(binary, statement):
     assert code == 3 and err.startswith("error: ")
 
 
-@pytest.mark.xfail(strict=True, reason="`abs` of the least number traps")
 def test_the_shortest_duration_is_shown(binary):
     script = "let x = 0s - 2562047h - 2836s - 854775us - (1us / 1000) * 808\nprint $x"
     out, err, code = limited(binary, script, CORE=0)

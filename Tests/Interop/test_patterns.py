@@ -132,7 +132,6 @@ def test_our_push_waits_for_a_sink_that_is_slower(run_script, peer, port):
     check_push(run_script, peer, f"tcp://127.0.0.1:{port}", "connect", "bind", 20_000)
 
 
-@pytest.mark.xfail(strict=False, reason="libzmq #4660: past the high-water mark ipc loses the tail at the exit")
 def test_our_push_over_ipc_loses_no_tail(run_script, peer, folder):
     check_push(run_script, peer, f"ipc://{folder}/socket", "connect", "bind", 20_000, wait=10)
 
