@@ -149,14 +149,16 @@ import ZeroMQ
   private func subscribe(_ prefix: String) -> [UInt8] { [1] + Array(prefix.utf8) }
   private func unsubscribe(_ prefix: String) -> [UInt8] { [0] + Array(prefix.utf8) }
 
-  @Test func `each prefix is there until it is taken back`() {
-    let table = table([subscribe("a"), subscribe("b"), unsubscribe("a")])
-    #expect(!table.contains(Array("a".utf8)) && table.contains(Array("b".utf8)))
-    #expect(!table.contains(Array("c".utf8)) && table.contains(nil))
+  @Test func `the prefixes that are subscribed to are a set`() {
+    let table = table([subscribe("a"), subscribe("a"), subscribe("b")])
+    #expect(table.prefixes == [Array("a".utf8), Array("b".utf8)])
+    #expect(table.contains(Array("a".utf8)) && table.contains(Array("b".utf8)) && table.contains(nil))
+    #expect(!table.contains(Array("c".utf8)) && !table.contains([]))
   }
 
   @Test func `the last one who goes leaves nothing behind`() {
-    let table = table([subscribe("a"), unsubscribe("a")])
+    // libzmq tells the first subscriber of a prefix and the last, and nothing of those between.
+    let table = table([subscribe("a"), subscribe("a"), unsubscribe("a")])
     #expect(!table.contains(nil) && table.prefixes.isEmpty)
     #expect(!matches(table, "a"))
   }

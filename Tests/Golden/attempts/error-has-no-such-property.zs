@@ -1,0 +1,1 @@
+try { let x = 1 / 0 } catch { print $error.nme }

@@ -1,0 +1,3 @@
+# args: one two three
+def greet name greeting { print "$greeting, $name!" }
+greet $@

@@ -1,0 +1,3 @@
+print ${answer()}
+def answer { return other() + 1 }
+def other { return 41 }

@@ -1,0 +1,3 @@
+def one { print 1 }
+def one { print 2 }
+one

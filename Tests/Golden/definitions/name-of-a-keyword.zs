@@ -1,0 +1,2 @@
+def while { print x }
+def 1st { print x }

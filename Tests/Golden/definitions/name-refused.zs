@@ -1,0 +1,2 @@
+def send x { print $x }
+def rep { print x }

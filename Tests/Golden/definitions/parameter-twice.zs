@@ -1,0 +1,2 @@
+def one a a { print $a }
+one 1 2

@@ -1,0 +1,3 @@
+def nothing_much { return }
+nothing_much
+let x = nothing_much()

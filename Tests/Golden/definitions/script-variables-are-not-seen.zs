@@ -1,0 +1,3 @@
+let port = 5546
+def show { print $port }
+show

@@ -1,0 +1,2 @@
+def next n { print ${n + 1} }
+next 10

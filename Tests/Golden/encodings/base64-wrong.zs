@@ -1,0 +1,3 @@
+socket pair as left
+left send base64:SGVsbG8*
+left send base64:A

@@ -1,0 +1,3 @@
+socket pair as left
+left send hex:0
+left send hex:0g

@@ -1,0 +1,3 @@
+socket pair as left
+left send json:'{"a": }'
+left send json:x

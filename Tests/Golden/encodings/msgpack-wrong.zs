@@ -1,0 +1,3 @@
+socket pair as left
+left send msgpack:'{'
+left send msgpack:x

@@ -1,0 +1,1 @@
+let x = env("NO_SUCH_VARIABLE")

@@ -1,0 +1,1 @@
+let x = random(2, 1)

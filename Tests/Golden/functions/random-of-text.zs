@@ -1,0 +1,1 @@
+let x = random("a", 2)

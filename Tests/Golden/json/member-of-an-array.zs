@@ -1,0 +1,3 @@
+let list = json('[1, 2]')
+print $list.count
+print $list.name

@@ -1,0 +1,2 @@
+fails value let x = json('')
+let x = json('{"a": 1,}')

@@ -1,0 +1,4 @@
+bind pair inproc://a as left
+connect pair inproc://a as right
+left send {"a": }
+right recv

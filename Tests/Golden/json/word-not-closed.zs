@@ -1,0 +1,2 @@
+socket pair as left
+left send {"a": 1

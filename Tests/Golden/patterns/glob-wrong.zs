@@ -1,0 +1,3 @@
+bind pair inproc://a as left
+connect pair inproc://a as right
+right expect glob:'[a'

@@ -1,0 +1,2 @@
+fails ENOENT print x > no/such/folder.txt
+print x > .

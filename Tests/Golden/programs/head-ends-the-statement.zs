@@ -1,0 +1,2 @@
+repeat 1000000 { print "line $i" } | head -1
+print done

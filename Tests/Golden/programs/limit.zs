@@ -1,0 +1,1 @@
+within 50ms sh 'sleep 60'

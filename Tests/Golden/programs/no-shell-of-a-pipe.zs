@@ -1,0 +1,3 @@
+# options: --no-shell
+print x > written.txt
+print x | cat

@@ -1,0 +1,3 @@
+# options: --no-shell
+task worker { sh true }
+wait worker

@@ -1,0 +1,1 @@
+within 50ms print x | sleep 60

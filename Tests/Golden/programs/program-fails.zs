@@ -1,0 +1,3 @@
+fails program print x | false
+print x | cat | cat
+print x | sh -c 'cat; exit 2'

@@ -1,0 +1,1 @@
+print x | cat | no-such-program

@@ -1,0 +1,4 @@
+sh
+sh as x
+sh echo x as 1st
+sh echo x as y z

@@ -1,0 +1,2 @@
+task worker { print "from worker" | tr a-z A-Z }
+wait worker

@@ -1,0 +1,2 @@
+bind rep inproc://a as server
+retry 3 server send early

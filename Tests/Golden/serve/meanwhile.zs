@@ -1,0 +1,3 @@
+bind rep inproc://a as server
+serve server echo
+server recv

@@ -1,0 +1,1 @@
+serve rep inproc://a as greeter

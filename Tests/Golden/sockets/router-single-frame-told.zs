@@ -1,0 +1,2 @@
+bind router inproc://a as hub
+hub send Hello

@@ -1,0 +1,1 @@
+source _deep_two.zs

@@ -1,0 +1,3 @@
+print ok
+let list = [1]
+print $list[3]

@@ -1,0 +1,2 @@
+print first
+source _second.zs

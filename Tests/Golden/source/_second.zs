@@ -1,0 +1,1 @@
+source _third.zs

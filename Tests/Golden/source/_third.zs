@@ -1,0 +1,1 @@
+source _first.zs

@@ -1,0 +1,3 @@
+let name = "computed-cycle.zs"
+print once
+source $name

@@ -1,0 +1,4 @@
+socket pair as left
+left view hx
+left view xyzzy
+view

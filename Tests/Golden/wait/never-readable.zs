@@ -1,0 +1,2 @@
+bind push inproc://a as out
+out wait readable

@@ -1,0 +1,2 @@
+bind pull inproc://a as sink
+sink wait writable
