@@ -69,7 +69,16 @@ uint32_t zi_take(zi_interrupt *interrupt, uint32_t bits) {
 
 static void handle(int signal_number) {
   zi_interrupt *interrupt = atomic_load(&caught[signal_number].interrupt);
-  if (interrupt) zi_raise(interrupt, atomic_load(&caught[signal_number].bits));
+  if (!interrupt) return;
+  uint32_t bits = atomic_load(&caught[signal_number].bits);
+  int asks_to_end = signal_number == SIGINT || signal_number == SIGTERM;
+  if (asks_to_end && (atomic_load(&interrupt->raised) & bits) == bits) {
+    // Asked twice, and the first was not looked at: what runs does not come back by itself.
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+    return;
+  }
+  zi_raise(interrupt, bits);
 }
 
 int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits) {

@@ -44,9 +44,15 @@ struct ChildProcess {
     sigemptyset(&defaults)
     sigaddset(&defaults, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // A group of its own, so that what it starts ends with it.
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETPGROUP))
+    // A word of a C program ends at its first zero byte.
+    if words.contains(where: { $0.contains(0) }) { throw .invalidArgument }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in
-      strdup(String(decoding: word, as: UTF8.self))
+      (word + [0]).withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { $0.baseAddress.flatMap { strdup($0) } }
+      }
     }
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
@@ -70,8 +76,17 @@ struct ChildProcess {
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }
 
-  /// Asks it to end.
-  func terminate() { kill(id, SIGTERM) }
+  /// Ends it and what it started: asks first, and after a moment does not ask any more.
+  func terminate() {
+    kill(-id, SIGTERM)
+    for _ in 0..<20 {
+      if exitStatus() != nil { return }
+      usleep(5_000)
+    }
+    kill(-id, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(id, &status, 0) < 0, errno == EINTR {}
+  }
 
   /// A pipe whose ends no other program inherits.
   static func pipe() throws(ZMQError) -> (read: Int32, write: Int32) {

@@ -11,9 +11,6 @@ final class EventLoop {
   private var told: [(socket: NamedSocket, index: Int)] = []
   private var generation = -1
   private var inputIndex: Int?
-  /// Whether a socket of the poll set was never looked at. Until a socket has said once that nothing is there,
-  /// libzmq does not signal its descriptor for what comes.
-  private var hasNewcomers = true
   /// Told what the sockets' monitors say.
   var tell: (NamedSocket, MonitorEvent) -> Void = { _, _ in }
 
@@ -26,16 +23,12 @@ final class EventLoop {
   enum Wake { case ready, limit, interrupted }
 
   /// Waits until a socket is ready, a limit passes, or a stopping reason is raised on the interrupt.
-  ///
-  /// - Parameter isDrained: Whether the socket has just said `EAGAIN` to what is waited for.
-  func wait(
-    for socket: NamedSocket, _ events: PollEvents, until limit: Instant, isDrained: Bool
-  ) throws(ZMQError) -> Wake {
+  func wait(for socket: NamedSocket, _ events: PollEvents, until limit: Instant) throws(ZMQError) -> Wake {
     refresh(withInput: false)
     poller.setEvents(events.union(restingEvents(of: socket)), at: socket.pollIndex)
     defer { poller.setEvents(restingEvents(of: socket), at: socket.pollIndex) }
     while true {
-      try pollOnce(until: limit, isDrained: isDrained)
+      try pollOnce(until: limit)
       if !interrupt.raised.isDisjoint(with: .stopping) { return .interrupted }
       if !poller.ready(socket.pollIndex).isDisjoint(with: events) { return .ready }
       if limit != .never, Instant.now >= limit { return .limit }
@@ -74,19 +67,17 @@ final class EventLoop {
     refresh(withInput: false)
     // A poll that fails here fails in the next wait too, which can say so.
     guard (try? poller.wait(milliseconds: 0)) != nil else { return }
-    hasNewcomers = false
     drain()
   }
 
-  private func pollOnce(until limit: Instant, isDrained: Bool = false) throws(ZMQError) {
+  private func pollOnce(until limit: Instant) throws(ZMQError) {
     var milliseconds = -1
     if limit != .never {
       // poll(2) takes an int; an hour at a time is plenty.
       milliseconds = min((limit - .now).milliseconds, 3_600_000)
     }
     do {
-      _ = try poller.wait(milliseconds: milliseconds, isDrained: isDrained && !hasNewcomers)
-      hasNewcomers = false
+      _ = try poller.wait(milliseconds: milliseconds)
     } catch {
       // A signal came; its handler has raised what there is to know.
       if error == .interrupted { return }
@@ -112,7 +103,6 @@ final class EventLoop {
   private func refresh(withInput: Bool) {
     guard generation != sockets.generation || withInput != (inputIndex != nil) else { return }
     generation = sockets.generation
-    hasNewcomers = true
     poller.removeAll()
     told.removeAll(keepingCapacity: true)
     poller.add(fileDescriptor: interrupt.fileDescriptor, .readable)

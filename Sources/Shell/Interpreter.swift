@@ -106,7 +106,7 @@ extension Session {
     takeBack(task.name)
   }
 
-  private func takeBack(_ name: String) {
+  func takeBack(_ name: String) {
     guard let socket = served.removeValue(forKey: name)?.take() else { return }
     let current = sockets.current
     socket.moveToCurrentThread()

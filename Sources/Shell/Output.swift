@@ -32,9 +32,11 @@ public final class StandardOutput: Sendable {
   /// Writes all bytes, or stops when the interrupt is raised; either way it never waits inside `write(2)`.
   ///
   /// - Returns: The errno of the write that failed, or nil. `EINTR` means that the interrupt was raised.
-  fileprivate func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt) -> Int32? {
+  fileprivate func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt, until limit: Instant) -> Int32?
+  {
     while true {
-      if let result = turn.withLockIfAvailable({ _ in writeNow(buffer, stoppedBy: interrupt) }) {
+      if let result = turn.withLockIfAvailable({ _ in writeNow(buffer, stoppedBy: interrupt, until: limit) })
+      {
         return result
       }
       // Another session is writing. Its reader may be slow, so look at the interrupt while it is.
@@ -55,9 +57,12 @@ public final class StandardOutput: Sendable {
     buffer.removeAll()
   }
 
-  private func writeNow(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt) -> Int32? {
+  private func writeNow(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt, until limit: Instant) -> Int32?
+  {
     while buffer.count > 0 {
-      if let error = poll(descriptor, interrupt: interrupt, milliseconds: -1) { return error }
+      let left = limit == .never ? -1 : Int32(clamping: (limit - .now).milliseconds)
+      if let error = poll(descriptor, interrupt: interrupt, milliseconds: left) { return error }
+      if limit != .never, Instant.now >= limit { return ETIMEDOUT }
       // A pipe that poll(2) calls writable takes this much without waiting.
       let written = systemWrite(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
       if written < 0 {
@@ -93,11 +98,20 @@ final class Output {
   private let buffer = ByteBuffer(capacity: 4096)
   private let prefix: [UInt8]
   private var failure: Failure?
+  /// When a write must have ended, and the length that the user gave; without one it may wait as long as it takes.
+  private let limit: (() -> (instant: Instant, length: Duration))?
+  /// What it is called in an error.
+  private let name: String
   private static let fullAt = 32 * 1024
 
   /// - Parameter taskName: What stands before each line of a task; nil for the main session.
-  init(_ standard: StandardOutput, interrupt: Interrupt, taskName: String?) {
+  init(
+    _ standard: StandardOutput, interrupt: Interrupt, taskName: String?, name: String = "standard output",
+    limit: (() -> (instant: Instant, length: Duration))? = nil
+  ) {
     self.standard = standard
+    self.name = name
+    self.limit = limit
     self.interrupt = interrupt
     prefix = taskName.map { Array("\($0): ".utf8) } ?? []
   }
@@ -129,14 +143,23 @@ final class Output {
   /// A write that failed is told at this and at every later call: a script whose output is lost does not succeed.
   func flush() throws(Failure) {
     if let failure { throw failure }
-    guard buffer.count > 0, let code = standard.write(buffer, stoppedBy: interrupt) else { return }
+    guard buffer.count > 0 else { return }
+    let limit = limit?()
+    guard let code = standard.write(buffer, stoppedBy: interrupt, until: limit?.instant ?? .never) else {
+      return
+    }
+    if code == ETIMEDOUT, let limit {
+      buffer.removeAll()
+      throw Failure(
+        .timeout, "cannot write to \(name) within \(limit.length.scriptText)", label: "nobody reads it")
+    }
     if code == EINTR { throw Failure.interrupted(interrupt.raised) }
     buffer.removeAll()
     let error = ZMQError(code: code)
     let found =
       code == EPIPE
-      ? Failure(.outputClosed, "cannot write to standard output: its reader has gone (EPIPE)")
-      : Failure(.zmq(error), "cannot write to standard output: \(error) (\(error.name))")
+      ? Failure(.outputClosed, "cannot write to \(name): its reader has gone (EPIPE)")
+      : Failure(.zmq(error), "cannot write to \(name): \(error) (\(error.name))")
     failure = found
     throw found
   }

@@ -38,7 +38,7 @@ extension Session {
   /// Waits until programs have ended; on Ctrl-C or past the limit they are ended.
   ///
   /// - Throws: A failure for the first that did not end with status 0.
-  func finish(_ children: [ChildProcess], at place: Place) throws(Failure) {
+  func finish(_ children: [ChildProcess], at places: [Place]) throws(Failure) {
     var statuses = [Int32?](repeating: nil, count: children.count)
     let deadline = currentDeadline()
     var hasEnded = false
@@ -58,14 +58,16 @@ extension Session {
       throw Failure(
         .timeout,
         Diagnostic(
-          .error, "'\(DisplayText.safe(names))' did not end within \(deadline.length.scriptText)", at: place,
+          .error, "'\(DisplayText.safe(names))' did not end within \(deadline.length.scriptText)",
+          at: places[0],
           label: "it was ended"))
     }
-    for (child, status) in zip(children, statuses) {
-      guard let status, status != 0 else { continue }
+    for (index, child) in children.enumerated() {
+      guard let status = statuses[index], status != 0 else { continue }
       throw Failure(
         .program,
-        Diagnostic(.error, "'\(DisplayText.safe(child.program))' ended with status \(status)", at: place))
+        Diagnostic(
+          .error, "'\(DisplayText.safe(child.program))' ended with status \(status)", at: places[index]))
     }
   }
 

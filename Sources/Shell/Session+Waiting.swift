@@ -16,7 +16,13 @@ extension Session {
   /// Looks at the interrupt; called before every statement.
   @inline(__always)
   func checkInterrupt() throws(Failure) {
-    if !interrupt.raised.isDisjoint(with: .stopping) { throw interruption() }
+    guard !interrupt.raised.isDisjoint(with: .stopping) else { return }
+    // A task that failed as it was stopped has been dealt with.
+    if interrupt.raised.intersection(.stopping) == .taskFailed, tasks.failedStatus == nil {
+      interrupt.take(.taskFailed)
+    } else {
+      throw interruption()
+    }
   }
 
   private func interruption() -> Failure {
@@ -31,7 +37,7 @@ extension Session {
   func didCatch(_ failure: Failure) {
     guard case .task = failure.kind else { return }
     interrupt.take(.taskFailed)
-    tasks.forgetFailures()
+    for name in tasks.forgetFailures() { takeBack(name) }
   }
 
   /// Called once an iteration by every loop: a loop that never waits must see its limit, and its sockets'
@@ -65,13 +71,13 @@ extension Session {
 
   /// Waits until the socket is ready, or throws what `diagnose` says of the limit that ran out.
   func wait(
-    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline, isDrained: Bool = false,
+    for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline,
     orThrow timeout: () -> Failure
   ) throws(Failure) {
     try output.flush()
     let wake: EventLoop.Wake
     do {
-      wake = try loop.wait(for: socket, events, until: deadline.instant, isDrained: isDrained)
+      wake = try loop.wait(for: socket, events, until: deadline.instant)
       now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")

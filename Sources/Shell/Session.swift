@@ -20,7 +20,8 @@ public final class Session {
   var served: [String: SocketTransfer] = [:]
   /// The variables of the script, or of the `def` that is being called.
   @exclusivity(unchecked) var frame: Frame
-  let scope: Scope
+  /// The names of the script, or of the `def` that is being called.
+  var scope: Scope
   /// The `def`s that statements may call.
   let definitions = DefinitionTable()
   /// How many calls of `def`s are under way.

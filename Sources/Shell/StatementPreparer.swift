@@ -169,6 +169,8 @@ final class StatementPreparer {
       words.declareTask(nil)
       let taskScope = scope.copy()
       _ = taskScope.bind(ServeNode.requestName)
+      // As it is before the block's own names come: those begin undefined.
+      let startScope = taskScope.copy()
       if let body {
         let inner = WordPreparer(source: source, session: words.session, scope: taskScope)
         // The socket that is served is the task's, whatever its name.
@@ -178,7 +180,7 @@ final class StatementPreparer {
         for diagnostic in task.finish() { words.report(diagnostic) }
         scope.noteReads(of: taskScope)
       }
-      return ServeNode(place, subject, body.map { .block($0) } ?? .echo, source, scope: taskScope.copy())
+      return ServeNode(place, subject, body.map { .block($0) } ?? .echo, source, scope: startScope)
     } catch {
       words.report(error)
       return nil

@@ -45,8 +45,8 @@ final class ShellTask: Sendable {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
-    // Deep blocks need more than the half megabyte that some systems give a thread.
-    pthread_attr_setstacksize(&attributes, 4 << 20)
+    // Deep blocks and calls need more than some systems give a thread; what is not used costs nothing.
+    pthread_attr_setstacksize(&attributes, 64 << 20)
     let job = Unmanaged.passRetained(Job { self.run(body, finished) })
     #if canImport(Darwin)
       var identity: pthread_t?
@@ -141,9 +141,11 @@ final class TaskTable {
     }
   }
 
-  /// Drops the tasks that failed, whose failure the script has dealt with.
-  func forgetFailures() {
-    for task in all { if case .failed = task.state { forget(task) } }
+  /// Drops the tasks that failed, whose failure the script has dealt with, and gives their names.
+  func forgetFailures() -> [String] {
+    let failed = all.filter { if case .failed = $0.state { true } else { false } }
+    for task in failed { forget(task) }
+    return failed.map(\.name)
   }
 
   func stop(_ task: ShellTask) {

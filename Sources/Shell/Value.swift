@@ -59,6 +59,10 @@ enum Value: Sendable {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
         buffer.append(message.frame(index))
       }
+    case .range(let first, let last) where elementCount > Self.mostElements:
+      buffer.append(first)
+      buffer.append("..")
+      buffer.append(last)
     case .list, .range:
       for (index, element) in elements.enumerated() {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
@@ -129,10 +133,11 @@ enum Value: Sendable {
 
   /// The elements of a list, a range or a message.
   ///
-  /// - Precondition: ``elementCount`` is at most ``mostElements``.
+  /// A range of more than ``mostElements`` is left as it is.
   var elements: [Value] {
     switch self {
     case .list(let elements): elements
+    case .range where elementCount > Self.mostElements: [self]
     case .range(let first, let last): first > last ? [] : (first...last).map { .integer($0) }
     case .message(let message): message.frames.map { .bytes($0) }
     case .json(let json): json.kind == .array ? json.elements.map { Value($0) } : [self]

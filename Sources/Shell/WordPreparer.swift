@@ -17,10 +17,16 @@ final class WordPreparer {
   private var declaredTasks: Set<String> = []
   /// The files that are being read for their names, this text's own last.
   let including: [String]
+  /// The files that were read for their names already, in all parts of the text.
+  let included: IncludedFiles
   private var hasUnseenNames = false
 
-  init(source: SourceFile, session: Session, scope: Scope? = nil, including: [String] = []) {
+  init(
+    source: SourceFile, session: Session, scope: Scope? = nil, including: [String] = [],
+    included: IncludedFiles = IncludedFiles()
+  ) {
     self.source = source
+    self.included = included
     self.including = including.isEmpty ? FileContents.realPath(source.name).map { [$0] } ?? [] : including
     self.session = session
     self.scope = scope ?? session.scope
@@ -227,4 +233,12 @@ final class WordPreparer {
     }
     return CallExpression(function, prepared, place)
   }
+}
+
+/// Files that a check has read: one that is sourced from many places is checked once.
+final class IncludedFiles {
+  private var paths: Set<String> = []
+
+  /// Notes a file, and tells whether it is a new one.
+  func insert(_ path: String) -> Bool { paths.insert(path).inserted }
 }

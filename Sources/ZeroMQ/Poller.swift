@@ -96,25 +96,22 @@ public final class Poller {
 
   /// Waits until anything is ready.
   ///
-  /// - Parameters:
-  ///   - milliseconds: How long at most; -1 is without limit, 0 looks and returns at once.
-  ///   - isDrained: Whether each socket said `EAGAIN` when it was asked last for what is waited for, so that only
-  ///     something new can be ready. That saves a look at each.
+  /// - Parameter milliseconds: How long at most; -1 is without limit, 0 looks and returns at once.
   /// - Returns: How many are ready, 0 where the time is over.
   /// - Throws: ``ZMQError/interrupted`` where a signal came, which is never retried here,
   ///   ``ZMQError/contextTerminated``, ``ZMQError/notASocket`` where one was closed since it was added.
   ///
   /// Source: `zmq_poll(3)`, `poll(2)`.
-  public func wait(milliseconds: Int, isDrained: Bool = false) throws(ZMQError) -> Int {
+  public func wait(milliseconds: Int) throws(ZMQError) -> Int {
     for index in 0..<count {
       items[index].ready = 0
       if let socket = sockets[index], socket.raw == nil { throw .notASocket }
     }
-    if !isDrained {
-      var found = 0
-      for index in 0..<count where try look(at: index) { found += 1 }
-      if found > 0 { return try found + poll(0, socketsToo: false) }
-    }
+    // A socket may have something that its descriptor does not tell, even one that has just said EAGAIN: a REP that
+    // met malformed requests has.
+    var found = 0
+    for index in 0..<count where try look(at: index) { found += 1 }
+    if found > 0 { return try found + poll(0, socketsToo: false) }
     let start = milliseconds > 0 ? Self.now : 0
     var left = milliseconds
     while true {

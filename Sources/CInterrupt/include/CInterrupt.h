@@ -32,7 +32,8 @@ uint32_t zi_take(zi_interrupt *interrupt, uint32_t bits);
 /// Empties the pipe and keeps the bits, for an owner that will look at them later.
 void zi_quiet(zi_interrupt *interrupt);
 
-/// From now on the signal raises these bits on the interrupt. Returns -1 with errno set on failure.
+/// From now on the signal raises these bits on the interrupt. SIGINT and SIGTERM that come again before the first was
+/// looked at have their default action. Returns -1 with errno set on failure.
 int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits);
 
 /// Gives the signal its default action again.

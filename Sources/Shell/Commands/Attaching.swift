@@ -206,6 +206,11 @@ struct SocketSubject {
       if let reason = ReservedNames.refusal(of: chosen) {
         throw Failure(.value, "a socket cannot be named '\(DisplayText.safe(chosen))'", label: reason)
       }
+      if session.served[chosen] != nil {
+        throw Failure(
+          .value, "a socket named '\(chosen)' is there already", label: "a task serves it",
+          help: ["`stop \(chosen)` ends the task and gives the socket back"])
+      }
       if let taken = session.sockets[chosen] {
         throw Failure(
           .value, "a socket named '\(chosen)' is there already",

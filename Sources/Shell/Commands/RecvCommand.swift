@@ -110,22 +110,19 @@ extension Session {
   ) throws(Failure) {
     var error = first
     var hasNoted = !isInteractive
-    // The socket has just said that nothing is there; any other wait may let something in unseen.
-    var isDrained = true
     while true {
       guard error == .again else {
         loop.serve()
         throw Diagnosis.receive(error, on: target)
       }
       if hasNoted {
-        try wait(for: target, .readable, until: deadline, isDrained: isDrained) {
+        try wait(for: target, .readable, until: deadline) {
           Diagnosis.receiveTimeout(on: target, deadline)
         }
       } else {
         hasNoted = true
         try waitAndTell(target, until: deadline)
       }
-      isDrained = false
       do {
         try target.receive(at: now)
         return

@@ -70,8 +70,14 @@ struct ShCommand: Command {
       child.terminate()
       throw error
     }
-    try session.finish([child], at: place)
     if text.last == UInt8(ascii: "\n") { text.removeLast() }
+    do {
+      try session.finish([child], at: [place])
+    } catch {
+      // What it printed before it failed is part of the reason.
+      if !text.isEmpty { try session.output.writeLine { (buffer) throws(Failure) in buffer.append(text) } }
+      throw error
+    }
     if let slot {
       session.frame.values[slot] = .bytes(text)
     } else if !text.isEmpty {

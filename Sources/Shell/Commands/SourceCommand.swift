@@ -37,10 +37,13 @@ struct SourceCommand: Command {
     guard words.including.count < mostNested else {
       throw Diagnostic(.error, "\(mostNested) files are read, one inside the other", at: place)
     }
+    // Within a `def` the variables are others, so there it is checked again.
+    if words.scope === words.session.scope, !words.included.insert(identity) { return }
     let source = SourceFile(name: full, bytes: bytes)
     let parsed = Parser.parse(source)
     let inner = WordPreparer(
-      source: source, session: words.session, scope: words.scope, including: words.including + [identity])
+      source: source, session: words.session, scope: words.scope, including: words.including + [identity],
+      included: words.included)
     for diagnostic in parsed.diagnostics { inner.report(diagnostic) }
     if parsed.diagnostics.isEmpty { _ = StatementPreparer(inner).prepare(parsed.block) }
     words.absorb(inner, includedFrom: place)

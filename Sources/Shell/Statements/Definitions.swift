@@ -43,12 +43,15 @@ final class Definition {
           help: ["a `def` that calls itself needs a way out"]))
     }
     let outer = session.frame
+    let outerScope = session.scope
+    session.scope = scope
     session.frame = Frame(arguments: outer.arguments, scriptName: outer.scriptName, values: values)
     session.frame.reserve(scope.count)
     session.callDepth += 1
     session.returned = .undefined
     defer {
       session.frame = outer
+      session.scope = outerScope
       session.callDepth -= 1
     }
     _ = try body.execute(in: session)
@@ -69,6 +72,8 @@ final class CallNode: Node {
   }
 
   override func execute(in session: Session) throws(Failure) -> Flow {
+    // At the prompt it may have been defined anew since.
+    let definition = session.definitions[definition.text.name] ?? definition
     var values: [Value] = []
     for word in words {
       let value = try word.value(in: session)
@@ -107,6 +112,10 @@ final class DefinitionCallExpression: PreparedExpression {
   }
 
   override func evaluate(in session: Session) throws(Failure) -> Value {
+    let definition = session.definitions[definition.text.name] ?? definition
+    guard arguments.count == definition.text.parameters.count else {
+      throw failure(Definition.countMessage(definition, arguments.count))
+    }
     var values: [Value] = []
     for argument in arguments { values.append(try argument.evaluate(in: session)) }
     let value = try definition.call(with: values, in: session, at: place)

@@ -76,6 +76,7 @@ final class RetryNode: Node {
         return try body.execute(in: session)
       } catch {
         guard error.isCatchable else { throw error }
+        if number < tries { session.didCatch(error) }
         if number == tries {
           throw tries == 1 ? error : error.adding(notes: ["tried \(tries) times"])
         }

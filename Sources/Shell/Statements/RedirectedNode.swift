@@ -35,16 +35,35 @@ final class RedirectedNode: Node {
 
   private func writeFile(_ path: PreparedWord, append: Bool, in session: Session) throws(Failure) -> Flow {
     let name = try path.text(in: session)
-    let descriptor = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | (append ? O_APPEND : O_TRUNC), 0o644)
-    guard descriptor >= 0 else {
-      let error = ZMQError(code: errno)
-      throw Failure(
-        .zmq(error),
-        Diagnostic(
-          .error, "cannot write '\(DisplayText.safe(name))': \(error) (\(error.name))", at: path.place))
-    }
+    let descriptor = try openFile(name, append: append, at: path.place, in: session)
     defer { close(descriptor) }
-    return try run(into: descriptor, in: session)
+    return try run(into: descriptor, called: "'\(DisplayText.safe(name))'", in: session)
+  }
+
+  /// Opens the file; a FIFO waits for its reader as long as the statement may.
+  private func openFile(_ name: String, append: Bool, at place: Place, in session: Session) throws(Failure)
+    -> Int32
+  {
+    let deadline = session.currentDeadline()
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | (append ? O_APPEND : O_TRUNC)
+    while true {
+      let descriptor = open(name, flags, 0o644)
+      if descriptor >= 0 { return descriptor }
+      let error = ZMQError(code: errno)
+      guard error.code == ENXIO || error.code == EINTR else {
+        throw Failure(
+          .zmq(error),
+          Diagnostic(.error, "cannot write '\(DisplayText.safe(name))': \(error) (\(error.name))", at: place))
+      }
+      try session.pause(until: deadline) {
+        Failure(
+          .timeout,
+          Diagnostic(
+            .error, "cannot write '\(DisplayText.safe(name))' within \(deadline.length.scriptText)",
+            at: place,
+            label: "nobody reads the FIFO"))
+      }
+    }
   }
 
   private func feed(_ programs: [[PreparedWord]], in session: Session) throws(Failure) -> Flow {
@@ -52,6 +71,11 @@ final class RedirectedNode: Node {
     for words in programs {
       var line: [[UInt8]] = []
       for word in words { line += try word.expanded(in: session) }
+      if line.isEmpty {
+        throw Failure(
+          .value,
+          Diagnostic(.error, "there is no program after '|'", at: words[0].place, label: "the list is empty"))
+      }
       lines.append(line)
     }
     // What was printed before stands before what the programs print.
@@ -80,12 +104,17 @@ final class RedirectedNode: Node {
     let flow: Flow
     do {
       defer { close(first.write) }
-      flow = try run(into: first.write, in: session)
+      flow = try run(into: first.write, called: "'\(DisplayText.safe(children[0].program))'", in: session)
     } catch {
-      for child in children { child.terminate() }
+      // What was printed before it failed is still for the programs, unless nobody waits for them any more.
+      if error.isCatchable, !error.isTimeout {
+        try? session.finish(children, at: programs.map { $0[0].place })
+      } else {
+        for child in children { child.terminate() }
+      }
       throw error
     }
-    try session.finish(children, at: programs[0][0].place)
+    try session.finish(children, at: programs.map { $0[0].place })
     return flow
   }
 
@@ -98,10 +127,14 @@ final class RedirectedNode: Node {
   }
 
   /// Runs the statement with its output going to a descriptor.
-  private func run(into descriptor: Int32, in session: Session) throws(Failure) -> Flow {
+  private func run(into descriptor: Int32, called name: String, in session: Session) throws(Failure) -> Flow {
     let outer = session.output
     session.output = Output(
-      StandardOutput(descriptor: descriptor), interrupt: session.interrupt, taskName: nil)
+      StandardOutput(descriptor: descriptor), interrupt: session.interrupt, taskName: nil, name: name,
+      limit: { [unowned session] in  // the output ends with this statement
+        let deadline = session.currentDeadline()
+        return (deadline.instant, deadline.length)
+      })
     defer { session.output = outer }
     do {
       let flow = try statement.execute(in: session)

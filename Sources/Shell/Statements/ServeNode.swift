@@ -46,12 +46,14 @@ final class ServeNode: Node {
     session.sockets.detach(socket)
     do {
       try session.startTask(name, scope: scope) { session in
-        let socket = transfer.take()
+        guard let socket = transfer.take() else { return .completed }
         socket.moveToCurrentThread()
         session.sockets.add(socket)
         defer {
-          session.sockets.detach(socket)
-          transfer.give(back: socket)
+          if session.sockets[socket.name] === socket {
+            session.sockets.detach(socket)
+            transfer.give(back: socket)
+          }
         }
         return session.serve(socket, answer, source)
       }
@@ -81,7 +83,8 @@ extension Session {
     case .block(let block):
       guard let body = prepare(block, of: source) else { return .failed(.syntax) }
       return run { session throws(Failure) in
-        while true {
+        // A block that closes the socket or hands it on ends the serving.
+        while session.sockets[socket.name] === socket {
           try session.checkInterrupt()
           try session.tick()
           try session.receive(on: socket)
@@ -113,10 +116,9 @@ final class SocketTransfer: @unchecked Sendable {
     self.properties = properties
   }
 
-  /// - Precondition: The socket is in here, which it is once.
-  func take() -> NamedSocket {
-    guard let socket else { preconditionFailure("a served socket is taken once by each side") }
-    self.socket = nil
+  /// The socket, nil where the task closed it.
+  func take() -> NamedSocket? {
+    defer { socket = nil }
     return socket
   }
 
