@@ -11,6 +11,9 @@ final class EventLoop {
   private var told: [(socket: NamedSocket, index: Int)] = []
   private var generation = -1
   private var inputIndex: Int?
+  /// Whether a socket of the poll set was never looked at. Until a socket has said once that nothing is there,
+  /// libzmq does not signal its descriptor for what comes.
+  private var hasNewcomers = true
   /// Told what the sockets' monitors say.
   var tell: (NamedSocket, MonitorEvent) -> Void = { _, _ in }
 
@@ -71,6 +74,7 @@ final class EventLoop {
     refresh(withInput: false)
     // A poll that fails here fails in the next wait too, which can say so.
     guard (try? poller.wait(milliseconds: 0)) != nil else { return }
+    hasNewcomers = false
     drain()
   }
 
@@ -81,7 +85,8 @@ final class EventLoop {
       milliseconds = min((limit - .now).milliseconds, 3_600_000)
     }
     do {
-      _ = try poller.wait(milliseconds: milliseconds, isDrained: isDrained)
+      _ = try poller.wait(milliseconds: milliseconds, isDrained: isDrained && !hasNewcomers)
+      hasNewcomers = false
     } catch {
       // A signal came; its handler has raised what there is to know.
       if error == .interrupted { return }
@@ -107,6 +112,7 @@ final class EventLoop {
   private func refresh(withInput: Bool) {
     guard generation != sockets.generation || withInput != (inputIndex != nil) else { return }
     generation = sockets.generation
+    hasNewcomers = true
     poller.removeAll()
     told.removeAll(keepingCapacity: true)
     poller.add(fileDescriptor: interrupt.fileDescriptor, .readable)

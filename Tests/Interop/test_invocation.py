@@ -146,7 +146,6 @@ def test_help_and_version_go_to_standard_output(spawn, binary):
         assert (result.stderr, result.exit) == ("", 0) and text in result.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="an option that `run` does not know is taken for the file")
 def test_run_knows_its_options_from_its_file(spawn, binary):
     assert "--timeout" in spawn(binary, "run", "--help").result().stdout
     result = spawn(binary, "run", "--no-such-option", "x.zs").result()

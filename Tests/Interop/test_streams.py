@@ -104,7 +104,6 @@ def busy(pid):
         return int(stat.read().rsplit(")", 1)[1].split()[11]) >= 30  # utime, in hundredths of a second
 
 
-@pytest.mark.xfail(strict=True, reason="what was printed is kept back in a loop that never waits, and then dropped")
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="reads /proc")
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_what_was_printed_is_written_though_a_signal_ends_the_script(spawn, binary, number, code):

@@ -1,3 +1,2 @@
-# xfail: the example of `help every` fails
 within 50ms fails timeout every 10ms let x = 1
 print done
