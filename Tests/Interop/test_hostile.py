@@ -97,9 +97,9 @@ def hostile():
 PEERS = {
     garbage: "or it is not ZeroMQ",
     http: "does not speak ZeroMQ's protocol",
-    nothing: "no peer",
+    nothing: "has said nothing since",
     close: "ZeroMQ",
-    half_a_greeting: "no peer",
+    half_a_greeting: "has said nothing since",
     huge_frame: "",
     another_type: "its socket type does not fit a REQ (fitting: REP, ROUTER)",
     endless_command: "",
