@@ -15,9 +15,12 @@ public enum FileContents {
   /// - Parameters:
   ///   - path: The file, which may be a FIFO or a device too.
   ///   - interrupt: What stops the wait for a FIFO or a terminal; without one, a signal's own action does.
+  ///   - most: How many bytes are read at most: no script is as long as 64 MiB.
   /// - Throws: The error of `open(2)` or `read(2)`, such as `ENOENT` or `EISDIR`; `EINTR` where it was stopped, `EFBIG`
-  ///   where there is more than a gibibyte.
-  public static func read(_ path: String, stoppedBy interrupt: Interrupt? = nil) throws(ZMQError) -> [UInt8] {
+  ///   where there is more than `most`.
+  public static func read(
+    _ path: String, stoppedBy interrupt: Interrupt? = nil, most: Int = 64 << 20
+  ) throws(ZMQError) -> [UInt8] {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 { throw ZMQError(code: errno) }
     defer { if path != "-" { close(descriptor) } }
@@ -97,9 +100,6 @@ public enum FileContents {
   static func path(_ path: String, relativeTo folder: String) -> String {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
   }
-
-  /// More bytes than these are read of no file.
-  private static let most = 1 << 30
 
   /// Whether something is at a path that is no socket file: libzmq deletes what is there before it binds.
   static func isForeign(_ path: String) -> Bool {

@@ -21,7 +21,7 @@ enum FrameEncoding {
       let path = String(decoding: argument, as: UTF8.self)
       do {
         return try FileContents.read(
-          FileContents.path(path, relativeTo: folder), stoppedBy: session.interrupt)
+          FileContents.path(path, relativeTo: folder), stoppedBy: session.interrupt, most: 1 << 30)
       } catch {
         try session.checkInterrupt()
         throw Failure(

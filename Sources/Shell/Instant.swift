@@ -60,7 +60,9 @@ extension Duration {
   var scriptText: String {
     let total = nanoseconds
     if total == 0 { return "0s" }
-    for (unit, length) in Self.units where total % length == 0 { return "\(total / length)\(unit)" }
+    for (unit, length) in Self.units where unit != "ns" && total % length == 0 {
+      return "\(total / length)\(unit)"
+    }
     for (unit, length) in Self.units
     where ["s", "ms", "us"].contains(unit) && total.magnitude >= length.magnitude {
       return "\(decimal(total, per: length, digits: 9))\(unit)"

@@ -97,9 +97,9 @@ def hostile():
 PEERS = {
     garbage: "or it is not ZeroMQ",
     http: "does not speak ZeroMQ's protocol",
-    nothing: "no peer",
+    nothing: "has said nothing since",
     close: "ZeroMQ",
-    half_a_greeting: "no peer",
+    half_a_greeting: "has said nothing since",
     huge_frame: "",
     another_type: "its socket type does not fit a REQ (fitting: REP, ROUTER)",
     endless_command: "",
@@ -153,7 +153,8 @@ def test_what_is_no_zeromq_is_not_said_to_have_another_key(run_script, hostile):
 
 
 def test_a_hostile_client_leaves_a_server_usable(spawn_script, peer, port):
-    # Noise may well be a message of ZMTP 1.0, which has no greeting: the server answers whatever comes.
+    # Noise without the signature of a greeting may well be a message of ZMTP 1.0, whose reply then confuses
+    # libzmq's REP (pyzmq's as well): that is left out.
     server = spawn_script("""
         bind rep $1 as server
         print ready
@@ -162,7 +163,8 @@ def test_a_hostile_client_leaves_a_server_usable(spawn_script, peer, port):
     server.wait_for("^ready$")
     connections = []
     for data in (
-        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", random.Random(2).randbytes(100_000), b"", GREETING[:11], GREETING,
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", GREETING[:10] + random.Random(2).randbytes(100_000), b"",
+        GREETING[:11], GREETING,
         GREETING + ready(b"REQ") + b"\x02" + struct.pack(">Q", 2**62), GREETING + ready(b"PUB"),
         GREETING + ready(b"REQ") + b"\x00\x05Hello", GREETING + b"\xff" * 1000, bytes(100_000),
     ):

@@ -1,0 +1,2 @@
+let none = []
+print x | $none
