@@ -98,8 +98,11 @@ struct Function: Sendable {
     Function(
       "join", ["list", "separator"], "the elements as one text", example: (#"join([1, 2, 3], "-")"#, "1-2-3")
     ) { (values) throws(ValueError) in
-      guard values[0].hasElements, values[0].elementCount <= Value.mostElements else {
+      guard values[0].hasElements else {
         throw ValueError(message: "'join' takes a list, not \(values[0].kind)")
+      }
+      guard values[0].elementCount <= Value.mostElements else {
+        throw ValueError(message: "the range is too long to be written out")
       }
       return .bytes(Array(values[0].elements.map(\.bytes).joined(separator: values[1].bytes)))
     },

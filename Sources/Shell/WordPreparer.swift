@@ -40,8 +40,10 @@ final class WordPreparer {
     for (name, place, scope, from) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
       report(unknownVariable(name, place, scope), includedFrom: from)
     }
-    func position(_ diagnostic: Diagnostic) -> Int {
-      (diagnostic.includedFrom.last ?? diagnostic.place)?.span.start ?? 0
+    // In the order of the text; what is wrong in an included file, in the order of that.
+    func position(_ diagnostic: Diagnostic) -> (Int, Int) {
+      let own = diagnostic.place?.span.start ?? 0
+      return (diagnostic.includedFrom.last?.span.start ?? own, own)
     }
     let found = diagnostics.sorted { position($0) < position($1) }
     diagnostics = []

@@ -173,7 +173,6 @@ def test_a_task_closes_its_sockets_when_it_ends(run_script, port):
     assert result == ("done\n", "", 0)
 
 
-@pytest.mark.xfail(strict=False, reason="a race: what was printed is not written before a task begins")
 def test_what_was_printed_before_a_task_began_comes_first(run_script):
     for _ in range(5):
         # The script is busy for longer than the task lives.

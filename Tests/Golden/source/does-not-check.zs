@@ -1,3 +1,2 @@
-# xfail: the first error is told last
 print before
 source _unchecked.zs
