@@ -1,39 +1,11 @@
 import Script
 
-/// A `def`: a block with parameters, run by its name.
-///
-/// It has variables of its own, its parameters first; the sockets are the caller's.
-final class Definition {
-  /// What was written, which can be handed to a task.
-  struct Text: Sendable {
-    let name: String
-    let parameters: [String]
-    let body: Block
-    let source: SourceFile
-  }
-
-  let text: Text
-  let scope = Scope()
-  /// Nil until the whole text around it has been prepared.
-  var body: PreparedBlock?
-
-  init(_ text: Text) {
-    self.text = text
-    // The parameters have the first slots.
-    for parameter in text.parameters { _ = scope.bind(parameter) }
-  }
-
-  /// How it is called, for help.
-  var synopsis: String { ([text.name] + text.parameters.map { $0.uppercased() }).joined(separator: " ") }
-
-  /// How deep calls may nest: a limit of ours, so that a recursion without end is an error and no crash.
-  static let mostCalls = 200
-
+extension Definition {
   /// Runs it with a value for each parameter.
   ///
   /// - Returns: What `return` gave, undefined where it gave nothing.
   func call(with values: [Value], in session: Session, at place: Place) throws(Failure) -> Value {
-    guard let body else { return .undefined }
+    guard let body = body as? PreparedBlock else { return .undefined }
     guard session.callDepth < Self.mostCalls else {
       throw Failure(
         .value,
@@ -89,14 +61,6 @@ final class CallNode: Node {
     }
     _ = try definition.call(with: values, in: session, at: place)
     return .next
-  }
-}
-
-extension Definition {
-  /// That a call gives another number of arguments.
-  static func countMessage(_ definition: Definition, _ count: Int) -> String {
-    let wanted = definition.text.parameters.count
-    return "'\(definition.text.name)' takes \(wanted) argument\(wanted == 1 ? "" : "s"), not \(count)"
   }
 }
 
