@@ -180,19 +180,17 @@ def test_a_reset_keeps_endpoints_options_and_subscriptions(run_script, ports):
         news unsubscribe sport
         news subscribe traffic
         news reset
-        first wait subscribed traffic
-        second wait subscribed traffic
-        first wait subscribed weather
+        # A publisher may still hold the old connection for a moment, and what it sends there is lost.
+        retry 100 { first send "weather: fine"; within 100ms news expect "weather: fine" }
+        retry 100 { second send traffic jam; within 100ms news expect traffic jam }
         first send sport no
-        first send "weather: fine"
-        news recv
-        second send traffic jam
-        news recv
+        first send weather end
+        retry 100 { within 1s news expect weather end }
         news get rcvhwm
         news get linger
         print $news.endpoint $news.peers
         """, one, two))
-    assert printed == f'"weather: fine"\ntraffic jam\n7 messages\n3 s\ntcp://127.0.0.1:{one} 2\n'
+    assert printed == f"7 messages\n3 s\ntcp://127.0.0.1:{one} 2\n"
 
 
 def test_a_reset_keeps_a_port_that_the_system_chose(run_script):
