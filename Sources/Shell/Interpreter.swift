@@ -30,6 +30,7 @@ extension Session {
   func run(_ body: (Session) throws(Failure) -> Void) -> Outcome {
     frame.reserve(scope.count)
     now = .now
+    if isInteractive { output.forgetFailure() }
     defer { deadline = .none }
     do {
       try body(self)

@@ -39,8 +39,11 @@ public final class Interrupt: @unchecked Sendable {
     /// SIGCONT: the program was stopped and goes on.
     public static let resumed = Reasons(rawValue: 128)
 
-    /// Those that end the running statement.
-    public static let stopping: Reasons = [.interrupt, .terminate, .hangup, .stop, .taskFailed]
+    /// Those that end whatever runs, at once.
+    public static let ending: Reasons = [.interrupt, .terminate, .hangup, .stop]
+    /// Those that end a wait. The failure of a task ends waits and loops and not the statements between them:
+    /// a script that says what it expects of the task gets to the statement that says so.
+    public static let stopping: Reasons = ending.union(.taskFailed)
   }
 
   private let handle: UnsafeMutablePointer<zi_interrupt>

@@ -81,7 +81,7 @@ public final class StandardOutput: Sendable {
       pollfd(fd: descriptor ?? -1, events: Int16(POLLOUT), revents: 0),
     ]
     while true {
-      if !interrupt.raised.isDisjoint(with: .stopping) { return EINTR }
+      if !interrupt.raised.isDisjoint(with: .ending) { return EINTR }
       let count = systemPoll(&items, 2, milliseconds)
       if count < 0, errno != EINTR { return errno }
       if count == 0 || items[1].revents != 0 { return nil }
@@ -150,8 +150,10 @@ final class Output {
     }
     if code == ETIMEDOUT, let limit {
       buffer.removeAll()
-      throw Failure(
+      let found = Failure(
         .timeout, "cannot write to \(name) within \(limit.length.scriptText)", label: "nobody reads it")
+      failure = found
+      throw found
     }
     if code == EINTR { throw Failure.interrupted(interrupt.raised) }
     buffer.removeAll()
@@ -166,6 +168,9 @@ final class Output {
 
   /// Writes what can be written without waiting: the session is ending and nobody waits for it.
   func finishWithoutWaiting() { standard.writeWithoutWaiting(buffer) }
+
+  /// Lets a person go on after a write that failed: the terminal may take the next one.
+  func forgetFailure() { failure = nil }
 
   /// Whether anything waits to be written.
   @inline(__always) var isPending: Bool { buffer.count > 0 }

@@ -16,13 +16,14 @@ extension Session {
   /// Looks at the interrupt; called before every statement.
   @inline(__always)
   func checkInterrupt() throws(Failure) {
-    guard !interrupt.raised.isDisjoint(with: .stopping) else { return }
+    guard interrupt.raised.isDisjoint(with: .ending) else { throw interruption() }
+  }
+
+  /// Looks at what ends waits and loops too; called before they begin to wait.
+  private func checkTasks() throws(Failure) {
+    guard interrupt.raised.contains(.taskFailed) else { return }
     // A task that failed as it was stopped has been dealt with.
-    if interrupt.raised.intersection(.stopping) == .taskFailed, tasks.failedStatus == nil {
-      interrupt.take(.taskFailed)
-    } else {
-      throw interruption()
-    }
+    if tasks.failedStatus == nil { interrupt.take(.taskFailed) } else { throw interruption() }
   }
 
   private func interruption() -> Failure {
@@ -52,6 +53,7 @@ extension Session {
   @inline(never)
   private func slowTick() throws(Failure) {
     now = .now
+    try checkTasks()
     if now >= deadline.instant {
       throw Failure(
         .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
@@ -75,6 +77,7 @@ extension Session {
     orThrow timeout: () -> Failure
   ) throws(Failure) {
     try output.flush()
+    try checkTasks()
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(for: socket, events, until: deadline.instant)
@@ -101,6 +104,7 @@ extension Session {
     -> Bool
   {
     try output.flush()
+    try checkTasks()
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)

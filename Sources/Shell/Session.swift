@@ -94,6 +94,10 @@ public final class Session {
     traces = runtime.sink.wantsTrace
     output = Output(runtime.output, interrupt: interrupt, taskName: taskName)
     loop = EventLoop(interrupt: interrupt, sockets: sockets)
+    // A slow reader may take its time, unless a `within` says otherwise.
+    output = Output(
+      runtime.output, interrupt: interrupt, taskName: taskName,
+      limit: { [unowned self] in (deadline.instant, deadline.length) })  // the output ends with this session
     loop.tell = { [unowned self] socket, event in  // the loop is this session's own and ends with it
       self.tell(.monitor(socket: socket.name, type: socket.type, event))
     }

@@ -60,6 +60,20 @@ def test_a_slow_reader_stops_nothing_but_the_output(spawn, binary):
         os.close(read)
 
 
+def test_within_ends_a_write_that_nobody_reads(binary):
+    read, write = os.pipe()
+    try:
+        child = subprocess.Popen(
+            [binary, "run", "-c", "within 300ms repeat 100000 { print xxxxxxxxxxxxxxxxxxxxxxxxxxxx }"],
+            stdout=write, stderr=subprocess.PIPE)
+        os.close(write)
+        assert child.wait(30) == 5
+        assert b"cannot write to standard output within 300ms" in child.stderr.read()
+        child.stderr.close()
+    finally:
+        os.close(read)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 @pytest.mark.parametrize("script, place", [
     ("print y\nrepeat 100000 { print y }\nprint never", "2:"), ("print y\nsleep 1ms\nprint never", "2:"),
