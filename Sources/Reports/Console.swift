@@ -56,9 +56,7 @@ public final class Console: EventSink {
     switch event {
     case .statement(let place):
       let line = place.source.line(of: place.span.start)
-      let span = place.source.span(ofLine: line)
-      let text = place.source.bytes[span.start..<span.end]
-      return "+ \(place.source.name):\(line): \(DisplayText.safe(String(decoding: text, as: UTF8.self)))"
+      return "+ \(place.source.name):\(line): \(DisplayText.safe(place.source.maskedLine(line)))"
     case .connecting(let socket, let endpoint): return "  \(socket) connects to \(endpoint)"
     case .monitor(let socket, _, let event): return "  \(socket): \(event.name) \(event.endpoint)"
     case .sent(let socket, let frames): return "  \(socket) → \(Message.shownText(of: frames))"

@@ -46,6 +46,7 @@ public struct DiagnosticRenderer: Sendable {
 
   /// The diagnostic as lines of text, without a line end after the last.
   public func render(_ diagnostic: Diagnostic) -> String {
+    let diagnostic = diagnostic.masked
     let role = Self.role(of: diagnostic.severity)
     var lines = [
       style(role, diagnostic.severity.rawValue) + style(.message, ": " + DisplayText.safe(diagnostic.message))
@@ -84,8 +85,14 @@ public struct DiagnosticRenderer: Sendable {
       lines.append(
         indent + style(.place, "::: included from \(name):\(position.line):\(position.column)"))
     }
-    let view = DisplayText.Line(
-      source: source, line: line, marked: span, room: max(columns - width - 4, 24))
+    let room = max(columns - width - 4, 24)
+    let view: DisplayText.Line
+    if source.secrets.isEmpty {
+      view = DisplayText.Line(source: source, line: line, marked: span, room: room)
+    } else {
+      let (bytes, marked) = source.masked(source.span(ofLine: line), marking: span)
+      view = DisplayText.Line(source: SourceFile(shown: bytes), line: 1, marked: marked, room: room)
+    }
     if source.isPrompt {
       lines.append(bar + style(.source, view.text.isEmpty ? "" : " " + view.text))
     } else {

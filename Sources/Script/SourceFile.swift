@@ -10,6 +10,8 @@ public final class SourceFile: Sendable {
   public let isPrompt: Bool
   /// The offset of the first byte of every line.
   let lineStarts: [Int]
+  /// Where secrets are in it, which is never shown.
+  let secrets: [Span]
 
   /// Wraps a text.
   public init(name: String, bytes: [UInt8], isPrompt: Bool = false) {
@@ -17,6 +19,16 @@ public final class SourceFile: Sendable {
     self.bytes = bytes
     self.isPrompt = isPrompt
     self.lineStarts = Self.findLineStarts(bytes)
+    secrets = SecretWords.spans(in: bytes)
+  }
+
+  /// Wraps a line whose secrets are masked already.
+  init(shown bytes: [UInt8]) {
+    name = ""
+    self.bytes = bytes
+    isPrompt = false
+    lineStarts = [0]
+    secrets = []
   }
 
   /// Wraps a string.

@@ -62,7 +62,7 @@ struct CheckCommand: ParsableCommand {
   private static func json(_ diagnostics: [Diagnostic]) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(diagnostics.map(Finding.init)), as: UTF8.self)
+    return String(decoding: try encoder.encode(diagnostics.map { Finding($0.masked) }), as: UTF8.self)
   }
 }
 

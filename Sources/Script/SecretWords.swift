@@ -1,0 +1,306 @@
+/// Where a text holds secrets: keys and passwords, which no picture, trace, history or recording may show.
+///
+/// It reads the text as far as words and statements go, and needs no text that parses: what is mistyped must not
+/// be shown either.
+public enum SecretWords {
+  /// What stands where a secret was.
+  public static let mask = "***"
+
+  /// Parts of the names of options and variables whose values are secrets.
+  private static let secretParts = [
+    "password", "passwd", "passphrase", "secretkey", "secret_key", "secret-key", "key_pem",
+  ]
+  /// Options that take a public key, which has the form of a secret one.
+  private static let publicNames: Set<String> = ["curve_publickey", "curve_serverkey"]
+  /// A CURVE key in Z85.
+  private static let keyLength = 40
+
+  /// Whether the value of an option or a variable of this name is a secret.
+  public static func isSecret(name: String) -> Bool {
+    let name = name.lowercased()
+    return secretParts.contains { name.contains($0) }
+  }
+
+  /// Whether a text holds a secret.
+  public static func isSecret(text: String) -> Bool { !spans(in: Array(text.utf8)).isEmpty }
+
+  /// A text with ``mask`` in the place of each secret.
+  public static func masked(_ text: String) -> String {
+    let source = SourceFile(name: "", text: text)
+    return String(decoding: source.masked(Span(0, source.bytes.count)).bytes, as: UTF8.self)
+  }
+
+  /// The secrets in a text, in its order: the words without what names them, quotes included.
+  static func spans(in bytes: [UInt8]) -> [Span] {
+    guard mayHoldSecrets(bytes) else { return [] }
+    var found: [Span] = []
+    var scanner = WordScanner(bytes: bytes)
+    while let statement = scanner.nextStatement() { found += secrets(in: statement) }
+    return found
+  }
+
+  /// Most texts hold none of the words that a secret follows: one look at the bytes tells.
+  private static func mayHoldSecrets(_ bytes: [UInt8]) -> Bool {
+    let hints = ["pass", "secret", "curve", "plain", "key_pem"].map { Array($0.utf8) }
+    return bytes.withUnsafeBufferPointer { bytes in
+      for start in bytes.indices {
+        for hint in hints where bytes[start] | 0x20 == hint[0] && start + hint.count <= bytes.count {
+          var length = 1
+          // Or'ed with the bit of lower case, `_` would be another character.
+          while length < hint.count,
+            bytes[start + length] == hint[length] || bytes[start + length] | 0x20 == hint[length]
+          {
+            length += 1
+          }
+          if length == hint.count { return true }
+        }
+      }
+      return false
+    }
+  }
+
+  private static func secrets(in words: [WordScanner.Word]) -> [Span] {
+    var found: [Span] = []
+    let speaksOfKeys = words.contains { $0.text.hasPrefix("curve") || $0.text == "auth" }
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      let before = index > 0 ? words[index - 1].text : ""
+      if let (name, value) = word.assignment {
+        if isSecret(name: name) {
+          if !value.isReference { found.append(value.span) }
+        } else if speaksOfKeys, !publicNames.contains(name.lowercased()), value.text.utf8.count == keyLength {
+          found.append(value.span)
+        }
+      } else if before == "set", isSecret(name: word.text) {
+        found += words[(index + 1)...].filter { !$0.isReference }.map(\.span)
+        break
+      } else if before == "let", isSecret(name: word.text) {
+        found += words[(index + 1)...].filter(\.isQuoted).map(\.span)
+        break
+      } else if (before == "plain" && word.text == "client") || (before == "auth" && word.text == "plain") {
+        // After the name of the user.
+        found += passwords(in: words[min(index + 2, words.count)...])
+        break
+      } else if speaksOfKeys, word.text.utf8.count == keyLength, !isPublicKey(at: index, in: words) {
+        found.append(word.span)
+      }
+      index += 1
+    }
+    return found
+  }
+
+  /// What was typed where a password is never needed.
+  private static func passwords(in words: ArraySlice<WordScanner.Word>) -> [Span] {
+    var found: [Span] = []
+    var isPath = false
+    for word in words {
+      if word.text == "as" { break }
+      if !isPath, word.text != "from", word.assignment == nil, !word.isReference { found.append(word.span) }
+      isPath = word.text == "from"
+    }
+    return found
+  }
+
+  /// `curve client KEY`, `set curve_serverkey KEY`
+  private static func isPublicKey(at index: Int, in words: [WordScanner.Word]) -> Bool {
+    guard index > 1 else { return false }
+    let before = words[index - 1].text
+    return publicNames.contains(before.lowercased())
+      || (before == "client" && words[index - 2].text == "curve")
+  }
+}
+
+extension SourceFile {
+  /// The bytes of a part of the text with ``SecretWords/mask`` in the place of each secret, and where marked bytes are
+  /// in them. Line ends inside a secret stay.
+  func masked(_ part: Span, marking marked: Span = Span(0, 0)) -> (bytes: [UInt8], marked: Span) {
+    var shown: [UInt8] = []
+    var position = part.start
+    var mark = Span(marked.start - part.start, marked.end - part.start)
+    var starts: Int?
+    var ends: Int?
+    for secret in secrets where secret.end > part.start && secret.start < part.end {
+      shown += bytes[position..<max(position, secret.start)]
+      let start = shown.count
+      shown += Array(SecretWords.mask.utf8)
+      let inside = Span(max(secret.start, part.start), min(secret.end, part.end))
+      shown += bytes[inside.start..<inside.end].filter { $0 == Byte.lineFeed }
+      if marked.start > secret.start, marked.start < secret.end { starts = start }
+      if marked.end > secret.start, marked.end <= secret.end { ends = shown.count }
+      let growth = shown.count - start - (secret.end - secret.start)
+      if marked.start >= secret.end { mark.start += growth }
+      if marked.end > secret.end { mark.end += growth }
+      position = inside.end
+    }
+    shown += bytes[min(position, part.end)..<part.end]
+    let start = starts ?? mark.start
+    return (shown, Span(start, max(start, ends ?? mark.end)))
+  }
+
+  /// A line, counted from 1, without its line end and without its secrets.
+  public func maskedLine(_ line: Int) -> String {
+    String(decoding: masked(span(ofLine: line)).bytes, as: UTF8.self)
+  }
+}
+
+extension Diagnostic {
+  /// The same without the secrets of its text: an error quotes words.
+  public var masked: Diagnostic {
+    guard let source = place?.source, !source.secrets.isEmpty else { return self }
+    let texts = source.secrets.map { secret in
+      String(decoding: source.bytes[secret.start..<secret.end], as: UTF8.self)
+        .trimmed { $0 == "'" || $0 == "\"" }
+    }.filter { !$0.isEmpty }
+    func hide(_ text: String) -> String {
+      // The user's own words are quoted in messages; elsewhere a short secret would be found in any word.
+      texts.reduce(text) { text, secret in
+        ["'", "\""].reduce(text) { $0.replacingText("\($1)\(secret)", with: "\($1)\(SecretWords.mask)") }
+      }
+    }
+    var masked = self
+    masked.message = hide(message)
+    masked.label = label.map(hide)
+    masked.notes = notes.map(hide)
+    masked.help = help.map(hide)
+    return masked
+  }
+}
+
+extension String {
+  fileprivate func trimmed(_ isTrimmed: (Character) -> Bool) -> String {
+    let head = drop(while: isTrimmed)
+    let tail = head.reversed().prefix(while: isTrimmed).count
+    return String(head.dropLast(tail))
+  }
+
+  fileprivate func replacingText(_ text: String, with replacement: String) -> String {
+    let wanted = Array(text.utf8)
+    let bytes = Array(utf8)
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == wanted[0], bytes[index...].starts(with: wanted) {
+        result += Array(replacement.utf8)
+        index += wanted.count
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
+
+/// Words and statements, as far as blanks and quotes tell.
+private struct WordScanner {
+  let bytes: [UInt8]
+  private var position = 0
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  struct Word {
+    let span: Span
+    /// The text without the quotes around it.
+    let text: String
+    let isQuoted: Bool
+    var startsQuoted = false
+
+    /// The name and the value of `name=value`.
+    var assignment: (name: String, value: Word)? {
+      guard let first = text.utf8.first, first.startsName, !startsQuoted,
+        let equals = text.utf8.firstIndex(of: Byte.equal),
+        text.utf8[..<equals].allSatisfy({ $0.continuesName || $0 == Byte.minus })
+      else { return nil }
+      let name = String(text[..<equals])
+      let offset = span.start + name.utf8.count + 1
+      return (
+        name,
+        Word(
+          span: Span(offset, span.end), text: String(text[text.utf8.index(after: equals)...]),
+          isQuoted: isQuoted)
+      )
+    }
+
+    /// Whether it only names where the value is: `$env.PASSWORD`. A default, `${1:-secret}`, is a value.
+    var isReference: Bool {
+      let body = text.utf8
+      guard body.first == Byte.dollar, body.count > 1 else { return false }
+      return body.dropFirst().allSatisfy {
+        $0.continuesName || $0 == Byte.dot || $0 == Byte.openBracket || $0 == Byte.closeBracket
+          || $0 == Byte.openBrace || $0 == Byte.closeBrace || $0 == Byte.minus
+      }
+    }
+  }
+
+  /// The words up to the end of the statement, or nil at the end of the text.
+  mutating func nextStatement() -> [Word]? {
+    guard position < bytes.count else { return nil }
+    var words: [Word] = []
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case Byte.lineFeed, Byte.semicolon:
+        position += 1
+        return words
+      case Byte.backslash where isContinuation:
+        position += bytes[position + 1] == Byte.carriageReturn ? 3 : 2
+      case Byte.space, Byte.tab, Byte.carriageReturn:
+        position += 1
+      case Byte.hash:
+        while position < bytes.count, bytes[position] != Byte.lineFeed { position += 1 }
+      default:
+        let word = nextWord()
+        // A block begins or ends: what follows is another statement.
+        if word.text == "{" || word.text == "}" { return words }
+        words.append(word)
+      }
+    }
+    return words
+  }
+
+  private var isContinuation: Bool {
+    let next = position + 1 < bytes.count ? bytes[position + 1] : 0
+    return next == Byte.lineFeed
+      || (next == Byte.carriageReturn && position + 2 < bytes.count && bytes[position + 2] == Byte.lineFeed)
+  }
+
+  private mutating func nextWord() -> Word {
+    let start = position
+    var text: [UInt8] = []
+    var isQuoted = false
+    while position < bytes.count {
+      let byte = bytes[position]
+      let opens =
+        (byte == Byte.quote || byte == Byte.doubleQuote)
+        && (position == start || bytes[position - 1] == Byte.equal || bytes[position - 1] == Byte.colon)
+      if opens {
+        isQuoted = true
+        skipQuoted(byte, into: &text)
+      } else if [Byte.space, Byte.tab, Byte.lineFeed, Byte.carriageReturn, Byte.semicolon].contains(byte)
+        || (byte == Byte.backslash && isContinuation)
+      {
+        break
+      } else {
+        text.append(byte)
+        position += 1
+      }
+    }
+    return Word(
+      span: Span(start, position), text: String(decoding: text, as: UTF8.self), isQuoted: isQuoted,
+      startsQuoted: bytes[start] == Byte.quote || bytes[start] == Byte.doubleQuote)
+  }
+
+  private mutating func skipQuoted(_ quote: UInt8, into text: inout [UInt8]) {
+    position += 1
+    while position < bytes.count, bytes[position] != quote {
+      if quote == Byte.doubleQuote, bytes[position] == Byte.backslash, position + 1 < bytes.count {
+        text.append(bytes[position])
+        position += 1
+      }
+      text.append(bytes[position])
+      position += 1
+    }
+    position = min(position + 1, bytes.count)
+  }
+}
