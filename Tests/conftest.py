@@ -8,7 +8,7 @@ import tempfile
 
 import pytest
 
-from harness import program
+from harness import program, screens
 from harness.ports import free_port
 from harness.terminal import Terminal
 
@@ -19,6 +19,20 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-golden", action="store_true", help="write what the golden scripts print now as expected"
     )
+    parser.addoption(
+        "--update-screens", action="store_true", help="write what the terminal shows now as the golden screens"
+    )
+    parser.addoption(
+        "--all-screens", action="store_true",
+        help="compare screens at each width on each terminal in each locale, not in each pair of these",
+    )
+
+
+def pytest_generate_tests(metafunc):
+    if "shell" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("screens")
+        chosen = screens.variants(marker, metafunc.config.getoption("--all-screens"))
+        metafunc.parametrize("shell", chosen, indirect=True, ids=[variant.id for variant in chosen])
 
 
 @pytest.fixture(scope="session")
@@ -177,3 +191,25 @@ def terminal(binary, folder, environment):
     yield start
     for child in reversed(running):
         child.end()
+
+
+@pytest.fixture
+def shell(request, binary, folder, environment):
+    """The shell on the terminal of a variant, for comparing screens; see harness/screens.py.
+
+    `@pytest.mark.screens(rows=, arguments=, env=)` says how it is started.
+    """
+    marker = request.node.get_closest_marker("screens")
+    settings = marker.kwargs if marker else {}
+    module = request.node.module.__name__.split(".")[-1].removeprefix("test_")
+    home = screens.FOLDER / module / request.node.originalname.removeprefix("test_")
+    update = request.config.getoption("--update-screens")
+    chosen = screens.variants(marker, request.config.getoption("--all-screens"))
+    if update and request.param == chosen[0]:
+        shutil.rmtree(home, ignore_errors=True)
+    child = screens.ScreenShell(
+        (binary, *settings.get("arguments", ())), variant=request.param, folder=home, update=update,
+        rows=settings.get("rows", 24), env={**environment, **settings.get("env", {})}, cwd=folder,
+    )
+    yield child
+    child.end()

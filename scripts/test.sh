@@ -2,7 +2,9 @@
 # scripts/test.sh [--quick] [unit|golden|interop|pty ...]: the one gate, the same in CI and at home.
 #
 # Without a part: everything, lint included. --quick leaves out the tests that are marked slow.
-# `golden --update-golden` writes what the golden scripts print now as what they should print.
+# `golden --update-golden` writes what the golden scripts print now as what they should print, and
+# `pty --update-screens` what the terminal shows now as the golden screens; `--all-screens` compares them on every
+# terminal.
 # JOBS=2 limits the cores; ZSH_MQ=PATH tests another binary (golden, interop and pty).
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -12,7 +14,9 @@ parts=()
 for word; do
   case $word in
   --quick) pytest_options+=(-m "not slow") ;;
-  --update-golden) pytest_options+=("$word") ;;
+  --update-golden | --all-screens) pytest_options+=("$word") ;;
+  # One after another: the plain terminal writes what the others share.
+  --update-screens) pytest_options+=("$word" -n 0) ;;
   unit | golden | interop | pty) parts+=("$word") ;;
   *) fail "usage: scripts/test.sh [--quick] [unit|golden|interop|pty ...]" ;;
   esac

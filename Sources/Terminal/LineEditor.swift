@@ -135,6 +135,8 @@ public final class LineEditor {
     hasLeftLine = false
     isErased = false
     isEditing = true
+    // libedit would show the prompt first: what is typed in between is shown by the terminal and again by libedit.
+    _ = ct_prepare_terminal(editLine, 1)
     if !isPlain { write("\u{1B}[?2004h") }
     var count: Int32 = 0
     let characters = el_wgets(editLine, &count)

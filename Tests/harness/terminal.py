@@ -29,6 +29,15 @@ os.execvp(sys.argv[1], sys.argv[1:])
 """
 
 
+class Screen(pyte.HistoryScreen):
+    """What pyte shows; dim (SGR 2), which it does not know, is kept as a blink, which nobody sends."""
+
+    def select_graphic_rendition(self, *attributes, **options):
+        if 38 not in attributes and 48 not in attributes:
+            attributes = [5 if attribute == 2 else attribute for attribute in attributes]
+        super().select_graphic_rendition(*attributes, **options)
+
+
 class Terminal:
     """A program that believes a user sits in front of it.
 
@@ -37,7 +46,7 @@ class Terminal:
 
     def __init__(self, command, *, env, cwd, columns=100, rows=30):
         self.command = [str(word) for word in command]
-        self.screen = pyte.HistoryScreen(columns, rows, history=2000)
+        self.screen = Screen(columns, rows, history=2000)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self.ended = False
