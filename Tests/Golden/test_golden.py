@@ -1,8 +1,10 @@
 """Runs every script below this folder and compares what it leaves with the files beside it.
 
-`NAME.zs` runs as `zsh-mq run NAME.zs` in a copy of its folder; its standard output must be `NAME.out`, its
-standard error `NAME.err`, its exit `NAME.exit` (a missing file means nothing, and 0). A script whose name
-begins with `_` is no case: others `source` it. `--update-golden` writes the files anew.
+Scripts in `runs` run well, those in `fails` fail (exit 3, 4 or 5), those in `refused` do not parse or check
+(exit 2); below that they are in folders by theme. `NAME.zs` runs as `zsh-mq run NAME.zs` in a copy of its folder;
+its standard output must be `NAME.out`, its standard error `NAME.err`, its exit `NAME.exit` (a missing file means
+nothing, and 0). What is in `sourced` lies beside every case: scripts that others `source` and files that they read.
+`--update-golden` writes the files anew.
 
 Comments at the head of a case say what it needs:
 
@@ -31,7 +33,9 @@ from harness.ports import free_port
 from harness.program import Program
 
 HERE = pathlib.Path(__file__).resolve().parent
-CASES = sorted(path for path in HERE.rglob("*.zs") if not path.name.startswith("_"))
+SOURCED = HERE / "sourced"
+CASES = sorted(path for path in HERE.rglob("*.zs") if path.parent != SOURCED)
+FOLDERS = {2: "refused", 3: "fails", 4: "fails", 5: "fails"}
 AGO = re.compile(r"(under )?\d+(\.\d+)? ?(ns|us|µs|ms|s|min|m|h|d)( \d+(\.\d+)? ?(ms|s|min|m|h))* ago")
 
 
@@ -90,7 +94,8 @@ def test_golden(case, binary, folder, environment, request):
             hidden.append(value.rsplit(" => ", 1))
 
     work = folder / "case"
-    shutil.copytree(case.parent, work, ignore=shutil.ignore_patterns("*.out", "*.err", "*.exit", "*.py", "__*"))
+    shutil.copytree(case.parent, work, ignore=shutil.ignore_patterns("*.out", "*.err", "*.exit"))
+    shutil.copytree(SOURCED, work, dirs_exist_ok=True)
     child = Program(
         [binary, "run", *options, case.name, *ports, *arguments], env=environment, cwd=work)
     try:
@@ -112,6 +117,11 @@ def test_golden(case, binary, folder, environment, request):
         return
     names = ("stdout", "stderr", "exit")
     assert dict(zip(names, found)) == dict(zip(names, expected(case)))
+
+
+def test_each_case_is_in_the_folder_that_its_exit_asks_for():
+    for case in CASES:
+        assert case.relative_to(HERE).parts[0] == FOLDERS.get(expected(case)[2], "runs"), case
 
 
 def test_no_expectation_outlives_its_script():
