@@ -1,3 +1,4 @@
+import Script
 import ZeroMQ
 
 /// The connections of a socket, built from what its monitor tells.
@@ -40,6 +41,16 @@ struct ConnectionTable {
   }
 
   var ready: [Connection] { all.filter { $0.readySince != nil } }
+
+  /// The connections that are there and the last loss, in words: `127.0.0.1:43210 for 3 s`.
+  var told: [String] {
+    let there = ready.map { connection in
+      let peer = connection.peerAddress ?? connection.endpoint
+      return "\(DisplayText.safe(peer)) for \((connection.readySince ?? connection.since).elapsed.spokenText)"
+    }
+    guard let lostAt else { return there }
+    return there + ["\(lostCount) lost, the last \(Diagnosis.ago(lostAt))"]
+  }
 
   mutating func note(_ event: MonitorEvent) {
     switch event.kind {

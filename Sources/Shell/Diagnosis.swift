@@ -133,7 +133,17 @@ enum Diagnosis {
     }
     return Failure(
       .timeout, "nothing to receive on '\(socket.name)' within \(deadline.length.scriptText)", label: label,
-      notes: notes, help: help)
+      notes: notes + (socket.type == .req ? [] : lastEvents(of: socket, skippingLast: 0)), help: help)
+  }
+
+  /// What happened on a socket before an expectation failed.
+  ///
+  /// - Parameter skippingLast: How many of the newest messages the failure itself shows.
+  static func lastEvents(of socket: NamedSocket, skippingLast: Int) -> [String] {
+    let messages = socket.recent.told(skippingLast: skippingLast).suffix(5)
+    let connections = socket.connections.told.suffix(3)
+    return (messages.isEmpty ? [] : ["before it: \(messages.joined(separator: ", "))"])
+      + (connections.isEmpty ? [] : ["connections: \(connections.joined(separator: ", "))"])
   }
 
   // MARK: Opening, binding and connecting

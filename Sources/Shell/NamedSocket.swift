@@ -40,7 +40,8 @@ final class NamedSocket {
   @exclusivity(unchecked) private(set) var receivedAt = Instant.past
   /// How many peers were there when the last message was sent.
   @exclusivity(unchecked) private(set) var peersWhenSent = 0
-  private let sentPreview = BytePreview()
+  /// What it sent and received last.
+  let recent = RecentMessages()
   /// The routing ids that a ROUTER received messages from, the newest last.
   private(set) var routingIDs: [[UInt8]] = []
 
@@ -123,13 +124,13 @@ final class NamedSocket {
 
   /// Notes that a whole message was sent.
   @inline(__always)
-  func didSend(firstFrame: UnsafeRawBufferPointer, at moment: Instant) {
+  func didSend(firstFrame: UnsafeRawBufferPointer, frames: Int = 1, at moment: Instant) {
     sentCount &+= 1
     lastAction = .sent
     sentAt = moment
     // Only a REQ that waits for its reply is asked for it.
     if type == .req { peersWhenSent = peerCount }
-    sentPreview.keep(firstFrame)
+    recent.noteSent(firstFrame, frames: frames, at: moment)
   }
 
   /// Takes the next message into ``message``, or throws `EAGAIN` where none is there.
@@ -141,6 +142,7 @@ final class NamedSocket {
     receivedCount &+= 1
     lastAction = .received
     receivedAt = moment
+    recent.noteReceived(message.frame(0), frames: message.count, at: moment)
     if type == .router { noteRoutingID() }
   }
 
@@ -155,7 +157,7 @@ final class NamedSocket {
   private static let mostRoutingIDs = 100
 
   /// The first frame of the message sent last, shortened, in quotes.
-  var lastSentText: String { sentPreview.text }
+  var lastSentText: String { recent.lastSentText }
 
   // MARK: Endpoints and options
 
@@ -318,7 +320,9 @@ final class NamedSocket {
   }
 
   /// Whether the message that a PUB sent last reached anybody.
-  var lastMessageHadSubscriber: Bool { topics.matches(sentPreview.bytes, isWhole: !sentPreview.isShortened) }
+  var lastMessageHadSubscriber: Bool {
+    recent.lastSentFrame.map { topics.matches($0.bytes, isWhole: $0.isWhole) } ?? true
+  }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
   var isConnectedSomewhere: Bool { endpoints.contains { $0.role == .connect } }
@@ -357,31 +361,5 @@ final class NamedSocket {
     case .router: return common + [("router_mandatory", 1)]
     default: return common
     }
-  }
-}
-
-/// The first bytes of a message, kept for an error that may come later.
-final class BytePreview {
-  private static let capacity = 24
-  private let kept = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
-  @exclusivity(unchecked) private var count = 0
-  /// Whether the message had more.
-  @exclusivity(unchecked) private(set) var isShortened = false
-
-  deinit { kept.deallocate() }
-
-  @inline(__always)
-  func keep(_ bytes: UnsafeRawBufferPointer) {
-    isShortened = bytes.count > Self.capacity
-    count = min(bytes.count, Self.capacity)
-    if let start = bytes.baseAddress { kept.copyMemory(from: start, byteCount: count) }
-  }
-
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: kept, count: count) }
-
-  /// The bytes in quotes, with `…` where there were more.
-  var text: String {
-    let quoted = TextView.quoted(Array(UnsafeRawBufferPointer(start: kept, count: count)))
-    return isShortened ? "\(quoted.dropLast())…\"" : quoted
   }
 }

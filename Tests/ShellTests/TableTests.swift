@@ -7,7 +7,7 @@ import ZeroMQ
 /// What holds of every row: a new command, word or option that breaks it is told by name.
 @Suite struct TableTests {
   private static let golden = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Golden/commands")
+    .deletingLastPathComponent().appending(path: "Golden/runs/commands")
 
   // A key path to a static member makes Swift 6.3's compiler crash.
   private static let usages = CommandTable.standard.all.map { $0.usage }

@@ -43,12 +43,14 @@ struct ExpectCommand: Command {
     let pattern = try preparedPattern.evaluate(in: session)
     try session.receive(on: socket)
     if let mismatch = pattern.mismatch(socket.message) {
+      session.loop.serve()
       throw Failure(
         .mismatch,
         Diagnostic(
           .error, "'\(socket.name)' received another message than expected", at: mismatch.place,
           label: mismatch.label,
-          notes: ["expected: \(pattern.text)", "received: \(socket.message.shownText)"]))
+          notes: ["expected: \(pattern.text)", "received: \(socket.message.shownText)"]
+            + Diagnosis.lastEvents(of: socket, skippingLast: 1)))
     }
     pattern.capture(socket.message, in: session)
     try target?.store(from: socket, in: session)
@@ -85,10 +87,11 @@ struct ExpectCommand: Command {
         throw failure
       }
     }
+    session.loop.serve()
     throw Failure(
       .mismatch,
       Diagnostic(
         .error, "'\(socket.name)' received a message where none was expected", at: place,
-        notes: ["received: \(socket.message.shownText)"]))
+        notes: ["received: \(socket.message.shownText)"] + Diagnosis.lastEvents(of: socket, skippingLast: 1)))
   }
 }

@@ -120,7 +120,7 @@ extension Session {
   }
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
-    frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, at: now) }
+    frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
     if isTracing { tell(.sent(socket: target.name, frames: frames)) }
   }
 

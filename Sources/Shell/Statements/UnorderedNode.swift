@@ -35,19 +35,21 @@ final class UnorderedNode: Node {
       do {
         try session.receive(on: socket)
       } catch {
-        throw error.adding(notes: Self.received(messages))
+        throw error.adding(notes: Self.missing(patterns, messages))
       }
       messages.append(socket.takeMessage())
     }
     let partners = Self.partners(patterns, messages)
     for (index, partner) in partners.enumerated() where partner == nil {
+      session.loop.serve()
       let free = messages.indices.filter { !partners.contains($0) }.map { messages[$0] }
       throw Failure(
         .mismatch,
         Diagnostic(
           .error, "'\(socket.name)' received other messages than expected", at: patterns[index].place,
           label: "no message matches this",
-          notes: ["expected: \(patterns[index].text)"] + free.map { "unmatched: \($0.shownText)" }))
+          notes: ["expected: \(patterns[index].text)"] + free.map { "unmatched: \($0.shownText)" }
+            + Diagnosis.lastEvents(of: socket, skippingLast: messages.count)))
     }
     for (index, partner) in partners.enumerated() {
       guard let partner else { continue }
@@ -76,7 +78,10 @@ final class UnorderedNode: Node {
     return patterns.indices.map { pattern in partnerOfMessage.firstIndex { $0 == pattern } }
   }
 
-  private static func received(_ messages: [Message]) -> [String] {
-    messages.map { "received before: \($0.shownText)" }
+  /// What is still waited for, and what came that nobody waits for.
+  private static func missing(_ patterns: [MessagePattern], _ messages: [Message]) -> [String] {
+    let partners = partners(patterns, messages)
+    return patterns.indices.filter { partners[$0] == nil }.map { "still expected: \(patterns[$0].text)" }
+      + messages.indices.filter { !partners.contains($0) }.map { "unmatched: \(messages[$0].shownText)" }
   }
 }

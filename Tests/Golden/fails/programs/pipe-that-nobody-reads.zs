@@ -1,1 +1,3 @@
-within 300ms repeat 100000 print xxxxxxxxxxxxxxxxxxxx | sleep 60
+let text = xxxxxxxxxxxxxxxx
+repeat 14 { let text = "$text$text" }
+within 300ms print $text | sleep 60
