@@ -140,7 +140,7 @@ enum Diagnosis {
   ///
   /// - Parameter skippingLast: How many of the newest messages the failure itself shows.
   static func lastEvents(of socket: NamedSocket, skippingLast: Int) -> [String] {
-    let messages = socket.recent.told(skippingLast: skippingLast).suffix(5)
+    let messages = socket.recent.told(skippingLast: skippingLast).suffix(3)
     let connections = socket.connections.told.suffix(3)
     return (messages.isEmpty ? [] : ["before it: \(messages.joined(separator: ", "))"])
       + (connections.isEmpty ? [] : ["connections: \(connections.joined(separator: ", "))"])

@@ -35,7 +35,8 @@ def printed(script):
 
 
 def stable(text):
-    return re.sub(r"\b\d+(\.\d+)? m?s(?= ago)", "TIME", text)
+    text = re.sub(r"\b127\.0\.0\.1:\d+(?= for )", "PEER", text)
+    return re.sub(r"(\b\d+(\.\d+)? m?s(?= ago))|((?<=PEER for )\d+(\.\d+)? m?s)", "TIME", text)
 
 
 def main():
