@@ -30,7 +30,8 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["CTerminal"]),
     .target(name: "Script"),
     .target(name: "Payload"),
-    .target(name: "Shell", dependencies: ["CInterrupt", "ZeroMQ", "Script", "Payload"]),
+    .target(name: "ZMTP"),
+    .target(name: "Shell", dependencies: ["CInterrupt", "ZeroMQ", "ZMTP", "Script", "Payload"]),
     .target(name: "Reports", dependencies: ["Shell", "Script", "ZeroMQ"]),
     .executableTarget(
       name: "zsh-mq",
@@ -39,6 +40,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP", "ZeroMQ"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "ScriptTests", dependencies: ["Script"]),
     .testTarget(

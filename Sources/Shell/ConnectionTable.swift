@@ -32,6 +32,9 @@ struct ConnectionTable {
   /// How many connections of an endpoint failed the handshake and are about to be closed.
   private var refused: [String: Int] = [:]
 
+  /// The address of the peer that an endpoint was connected to last.
+  private var addresses: [String: String] = [:]
+
   /// Why an endpoint has no connection.
   struct Trouble {
     let event: MonitorEvent
@@ -58,6 +61,9 @@ struct ConnectionTable {
       attempted.insert(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
+      if event.kind == .connected {
+        addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
+      }
       all.append(
         Connection(
           descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress, since: .now))
@@ -81,6 +87,9 @@ struct ConnectionTable {
 
   /// Whether it was ever tried to connect to an endpoint: not where its name cannot be resolved.
   func wasAttempted(_ endpoint: String) -> Bool { attempted.contains(endpoint) }
+
+  /// The address of the peer that an endpoint was connected to last, as numbers.
+  func lastAddress(at endpoint: String) -> String? { addresses[endpoint] }
 
   /// A connection of an endpoint that has said nothing for a while.
   func silent(at endpoint: String) -> Connection? {

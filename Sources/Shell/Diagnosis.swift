@@ -206,7 +206,7 @@ enum Diagnosis {
         }
       }
     }
-    if endpoint.transport == "ipc", FileContents.isForeign(endpoint.address) {
+    if endpoint.transport == "ipc", SocketFile.isForeign(endpoint.address) {
       return "a file that is no socket is there, and libzmq would delete it"
     }
     if session.runtime.endpoints.isBound(endpoint.description) {
@@ -247,17 +247,12 @@ enum Diagnosis {
       let tries =
         trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
       return "nobody listens there\(tries); it goes on trying by itself"
-    case .disconnected:
-      return
-        "it took the connection and closed it before the handshake: its socket type does not fit "
-        + "\(article(socket.type)) (fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
+    case .disconnected, .handshakeFailedNoDetail:
+      return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedAuth: return "it refused the credentials (status \(trouble.event.value))"
     case .handshakeFailedProtocol:
       return
         "it uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
-    case .handshakeFailedNoDetail:
-      let usesCurve = socket.options.contains { $0.option.name.hasPrefix("curve") }
-      return "it does not speak ZeroMQ's protocol" + (usesCurve ? ", or its CURVE key is another" : "")
     default: return trouble.event.name
     }
   }
@@ -266,14 +261,14 @@ enum Diagnosis {
   private static func turnedAway(_ trouble: ConnectionTable.Trouble, from socket: NamedSocket) -> String {
     let when = ago(trouble.last)
     switch trouble.event.kind {
-    case .disconnected:
-      return
-        "a client left before the handshake \(when): its socket type does not fit \(article(socket.type)) "
-        + "(fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
     case .handshakeFailedAuth: return "a client's credentials were refused \(when)"
     case .handshakeFailedProtocol:
       return "a client with another security mechanism or other keys was turned away \(when)"
-    default: return "a client that does not speak ZeroMQ's protocol was turned away \(when)"
+    default:
+      // Which of the two sides closes first decides what the monitor shows, and says nothing of the reason.
+      return
+        "a client left before the handshake \(when): its socket type does not fit \(article(socket.type)) "
+        + "(fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
     }
   }
 
@@ -343,7 +338,7 @@ enum Diagnosis {
 
   static func ago(_ moment: Instant) -> String { "\(moment.elapsed.spokenText) ago" }
 
-  private static func partners(of type: SocketType, by separator: String) -> String {
+  static func partners(of type: SocketType, by separator: String) -> String {
     type.peers.map { $0.name.uppercased() }.joined(separator: separator)
   }
 

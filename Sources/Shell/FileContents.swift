@@ -101,24 +101,6 @@ public enum FileContents {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
   }
 
-  /// Whether something is at a path that is no socket file: libzmq deletes what is there before it binds.
-  static func isForeign(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFSOCK
-  }
-
-  /// The number of a socket file, or nil where there is none. stat(2).
-  static func socketNumber(_ path: String) -> UInt64? {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
-    return UInt64(status.st_ino)
-  }
-
-  /// Removes a socket file, if it is still the one of this number.
-  static func removeSocket(_ path: String, number: UInt64) {
-    if socketNumber(path) == number { unlink(path) }
-  }
-
   /// Whether a path is a file as such, and no FIFO, device or folder. stat(2).
   static func isRegular(_ path: String) -> Bool {
     var status = stat()

@@ -1,4 +1,5 @@
 import Payload
+import ZMTP
 import ZeroMQ
 
 /// A socket of a session: libzmq's socket, its name, and what happened to it.
@@ -26,6 +27,8 @@ final class NamedSocket {
   private(set) var connections = ConnectionTable()
   /// What the subscribers of a PUB asked for, and how many of them did.
   private(set) var topics = SubscriberTable()
+
+  private let probe = PeerProbe()
 
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
@@ -162,9 +165,10 @@ final class NamedSocket {
   // MARK: Endpoints and options
 
   func bind(_ endpoint: Endpoint) throws(ZMQError) -> String {
-    if endpoint.transport == "ipc", FileContents.isForeign(endpoint.address) { throw .addressInUse }
+    // libzmq deletes what is at the path of a socket file, though another program listens there.
+    if endpoint.transport == "ipc", SocketFile.isTaken(endpoint, in: runtime) { throw .addressInUse }
     try watch(endpoint)
-    try socket.bind(endpoint.description)
+    try bindNow(endpoint.description)
     let resolved = try socket.lastEndpoint
     attach(.bind, endpoint, resolved: resolved)
     return resolved
@@ -173,8 +177,22 @@ final class NamedSocket {
   /// Binds to where the socket was bound before it was opened again, a port that the system chose included.
   func bindAgain(_ attachment: Attachment) throws(ZMQError) {
     try watch(attachment.endpoint)
-    try socket.bind(attachment.resolved)
+    try bindNow(attachment.resolved)
     attach(.bind, attachment.endpoint, resolved: attachment.resolved)
+  }
+
+  /// Binds. Where a monitor listens, libzmq 4.3.4 spoils errno by telling of the failure: the event has the code.
+  private func bindNow(_ endpoint: String) throws(ZMQError) {
+    do {
+      try socket.bind(endpoint)
+    } catch {
+      var code = error.code
+      while let event = try? monitor?.next() {
+        connections.note(event)
+        if event.kind == .bindFailed, let told = Int32(exactly: event.value), told != 0 { code = told }
+      }
+      throw ZMQError(code: code)
+    }
   }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
@@ -201,7 +219,7 @@ final class NamedSocket {
   private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
     let token = runtime.endpoints.attach(role, resolved)
     let isFile = role == .bind && endpoint.transport == "ipc" && !endpoint.isAbstract
-    let fileNumber = isFile ? FileContents.socketNumber(endpoint.address) : nil
+    let fileNumber = isFile ? SocketFile.number(endpoint.address) : nil
     endpoints.append(
       Attachment(role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
   }
@@ -281,7 +299,7 @@ final class NamedSocket {
     // libzmq leaves the files whose names it did not choose.
     defer {
       if let number = attachment.fileNumber {
-        FileContents.removeSocket(attachment.endpoint.address, number: number)
+        SocketFile.remove(attachment.endpoint.address, number: number)
       }
     }
     guard let monitor else { return }
@@ -337,6 +355,11 @@ final class NamedSocket {
     endpoints.reduce(connections.readyCount) { count, attachment in
       attachment.isInproc ? count + peerCount(at: attachment) : count
     }
+  }
+
+  /// What the peer at an endpoint says of itself; it is asked once for each trouble.
+  func reading(of endpoint: Endpoint, since: Instant) -> PeerReading? {
+    probe.reading(of: endpoint, address: connections.lastAddress(at: endpoint.description), since: since)
   }
 
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {

@@ -135,7 +135,7 @@ extension SocketOption {
       throw OptionError("'\(text)' is no whole number of \(unit.plural), which \(name) is counted in")
     }
     guard range?.contains(number) ?? (kind != .uint64 || number >= 0) else {
-      throw OptionError("\(name) is \(domain)")
+      throw OptionError("\(name) is \(domain), not '\(text)'")
     }
     return number
   }

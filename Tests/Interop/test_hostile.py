@@ -95,13 +95,13 @@ def hostile():
 
 
 PEERS = {
-    garbage: "or it is not ZeroMQ",
-    http: "does not speak ZeroMQ's protocol",
+    garbage: "it does not speak ZeroMQ's protocol: it said ",
+    http: "it does not speak ZeroMQ's protocol: it said \"HTTP/1.1 400 Bad Request\"",
     nothing: "has said nothing since",
     close: "ZeroMQ",
     half_a_greeting: "has said nothing since",
     huge_frame: "",
-    another_type: "its socket type does not fit a REQ (fitting: REP, ROUTER)",
+    another_type: "it is a PUB, and a REQ talks to REP or ROUTER alone",
     endless_command: "",
 }
 

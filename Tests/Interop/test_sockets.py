@@ -34,13 +34,43 @@ def test_a_server_that_comes_later_is_found(spawn_script, peer, port):
     assert client.result(LIMIT) == ("sent\nHello\n", "", 0)
 
 
-def test_a_req_that_is_connected_to_a_pub(run_script, peer, port):
-    peer("peer", "xpub", "bind", f"tcp://127.0.0.1:{port}", "subscribed")
-    result = run_script("connect req $1 as client linger=0\nclient send Hello\nwithin 300ms client recv\n", port)
+@pytest.mark.parametrize("endpoint", ["tcp", "ipc"], indirect=True)
+@pytest.mark.parametrize("ours, theirs", [("req", "xpub"), ("sub", "rep"), ("push", "dealer"), ("pair", "router")])
+def test_a_peer_of_a_type_that_does_not_fit_is_told_by_its_type(run_script, peer, endpoint, ours, theirs):
+    # Who closes first decides what the monitor shows; the peer itself is asked.
+    peer("peer", theirs, "bind", endpoint, "recv")
+    result = run_script(f"connect {ours} $1 as client linger=0\nwithin 2s wait connected\n", endpoint)
+    article = "an" if theirs.startswith("x") else "a"
     assert result.exit == 5
-    # Which of the two depends on who closes first; the second is not true of this peer.
-    reasons = ("its socket type does not fit a REQ (fitting: REP, ROUTER)", "it does not speak ZeroMQ's protocol")
-    assert any(reason in result.stderr for reason in reasons), result
+    assert f"it is {article} {theirs.upper()}, and a {ours.upper()} talks to " in result.stderr, result
+
+
+def test_a_peer_of_another_type_over_an_abstract_name(run_script, peer, folder):
+    name = str(folder).replace("/", "-")
+    peer("peer", "xpub", "bind", f"ipc://@{name}", "recv")
+    result = run_script(f"connect req @{name} as client linger=0\nwithin 2s wait connected\n")
+    assert "it is an XPUB, and a REQ talks to REP or ROUTER alone" in result.stderr, result
+
+
+# --- socket files
+
+
+def test_a_socket_file_that_another_program_listens_at_is_left_alone(run_script, peer, folder):
+    path = f"{folder}/there"
+    first = peer("peer", "rep", "bind", f"ipc://{path}", "echo")
+    result = run_script("bind rep $1 as second\n", path)
+    assert result.exit == 3 and "Address already in use (EADDRINUSE)" in result.stderr
+    assert "another program has it" in result.stderr
+    assert succeed(run_script("connect req $1 as client\nsend Hello\nrecv\n", path)) == "Hello\n"
+    first.wait_for("^done$")
+
+
+def test_a_socket_file_that_a_dead_program_left_is_taken_over(run_script, peer, folder):
+    path = f"{folder}/left"
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(path)
+        dead.listen()
+    assert succeed(run_script("bind rep $1 as server\nprint bound\n", path)) == "bound\n"
 
 
 def test_a_second_pair_has_no_peer(run_script, port):

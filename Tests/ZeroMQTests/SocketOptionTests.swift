@@ -198,8 +198,8 @@ import ZeroMQ
   }
 
   static let mistakes: [(name: String, text: String, message: String)] = [
-    ("reconnect_ivl", "-2", "reconnect_ivl is -1 or 0 … 2147483647 ms"),
-    ("reconnect_ivl", "2147483648", "reconnect_ivl is -1 or 0 … 2147483647 ms"),
+    ("reconnect_ivl", "-2", "reconnect_ivl is -1 or 0 … 2147483647 ms, not '-2'"),
+    ("reconnect_ivl", "2147483648", "reconnect_ivl is -1 or 0 … 2147483647 ms, not '2147483648'"),
     (
       "reconnect_ivl", "9999999999999h",
       "'9999999999999h' is no whole number of milliseconds, which"
@@ -214,16 +214,16 @@ import ZeroMQ
     ("linger", "--1", "linger is -1 or 0 … 2147483647 ms, not '--1'"),
     ("linger", "٣", "linger is -1 or 0 … 2147483647 ms, not '٣'"),
     ("rcvhwm", "5s", "'s' is no unit of rcvhwm, which is 0 … 2147483647 messages"),
-    ("rcvhwm", "-1", "rcvhwm is 0 … 2147483647 messages"),
+    ("rcvhwm", "-1", "rcvhwm is 0 … 2147483647 messages, not '-1'"),
     (
       "tcp_keepalive_idle", "500ms",
       "'500ms' is no whole number of seconds, which tcp_keepalive_idle is"
         + " counted in"
     ),
-    ("heartbeat_ttl", "6553600", "heartbeat_ttl is 0 … 6553599 ms"),
+    ("heartbeat_ttl", "6553600", "heartbeat_ttl is 0 … 6553599 ms, not '6553600'"),
     ("heartbeat_timeout", "heartbeat_ivl", "heartbeat_timeout is 0 … 2147483647 ms, not 'heartbeat_ivl'"),
-    ("tcp_keepalive", "2", "tcp_keepalive is -1 (the system's), 0 (off), 1 (on)"),
-    ("affinity", "-1", "affinity is 0 … 18446744073709551615"),
+    ("tcp_keepalive", "2", "tcp_keepalive is -1 (the system's), 0 (off), 1 (on), not '2'"),
+    ("affinity", "-1", "affinity is 0 … 18446744073709551615, not '-1'"),
     ("ipv6", "2", "ipv6 is on or off, not '2'"),
     ("routing_id", "", "routing_id is 1 … 255 bytes long, these are 0"),
     ("plain_username", "a\0b", "plain_username is a text, which holds no zero byte"),

@@ -44,10 +44,12 @@ struct Attaching {
     let verb = arguments.usage.name
     let word = try arguments.next("a socket type or a socket's name")
     if let literal = word.literal, !Names.isName(String(decoding: literal, as: UTF8.self)) {
+      let type = verb == "bind" ? "rep" : "req"
+      let text = DisplayText.safe(String(decoding: literal, as: UTF8.self))
       throw arguments.error(
         "'\(verb)' needs a socket type or a socket's name before the endpoint", at: word.span,
         label: "this is an endpoint already",
-        help: ["`\(verb) req 5546`, or `\(verb) NAME 5546` for a socket that you have"])
+        help: ["`\(verb) \(type) \(text)`, or `\(verb) NAME \(text)` for a socket that you have"])
     }
     return word
   }
@@ -125,14 +127,28 @@ struct SocketSubject {
   private let target: Target
   private let name: PreparedWord?
   private let place: Place
+  private let makesOnly: Bool
 
-  /// - Parameter word: The TYPE or NAME; nil where a socket stood before the command.
-  init(_ word: Word?, _ nameWord: Word?, _ arguments: Arguments) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - word: The TYPE or NAME; nil where a socket stood before the command.
+  ///   - makesOnly: Whether a TYPE alone will do.
+  init(_ word: Word?, _ nameWord: Word?, _ arguments: Arguments, makesOnly: Bool = false)
+    throws(Diagnostic)
+  {
+    self.makesOnly = makesOnly
     place = arguments.place((word ?? arguments.head).span)
     if let word {
       if let type = word.bareText.flatMap(SocketType.init(name:)) {
         target = .make(type)
-      } else if let text = word.bareText, nameWord != nil, !arguments.preparer.isKnownSocket(text) {
+      } else if let text = word.bareText, makesOnly, arguments.preparer.isKnownSocket(text) {
+        throw arguments.error(
+          "'\(text)' is a socket already", at: word.span, label: "a socket type stands here",
+          help: [
+            "`use \(text)` makes it the current one; `\(arguments.usage.name) rep as NAME` makes a new one"
+          ])
+      } else if let text = word.bareText, nameWord != nil || makesOnly,
+        !arguments.preparer.isKnownSocket(text)
+      {
         // With `as` a type was meant, whatever is named further down.
         let types = SocketType.allCases.map(\.name)
         let near = didYouMean(text, among: types)
@@ -155,12 +171,13 @@ struct SocketSubject {
       }
       if let literal = nameWord.literal {
         let text = String(decoding: literal, as: UTF8.self)
+        // Declared also where it is refused: one error is enough, and what uses the name is none.
+        arguments.preparer.declareSocket(text)
         if let reason = ReservedNames.refusal(of: text) {
           throw arguments.error(
             "a socket cannot be named '\(DisplayText.safe(text))'", at: nameWord.span, label: reason, help: []
           )
         }
-        arguments.preparer.declareSocket(text)
       } else {
         arguments.preparer.declareSocket(nil)
       }
@@ -187,8 +204,20 @@ struct SocketSubject {
     case .either(let word):
       let text = try word.text(in: session)
       if let type = SocketType(name: text) { return (try make(type, options, in: session), true) }
+      if makesOnly || session.sockets[text] == nil { throw noSubject(text, in: session) }
       return (try adopt(try session.socket(named: Array(text.utf8)), options, in: session), false)
     }
+  }
+
+  private func noSubject(_ text: String, in session: Session) -> Failure {
+    let types = SocketType.allCases.map(\.name)
+    let near = didYouMean(text, among: makesOnly ? types : types + session.sockets.all.map(\.name))
+    let what = makesOnly ? "is no socket type" : "is neither a socket type nor a socket"
+    return Failure(
+      .value,
+      Diagnostic(
+        .error, "'\(DisplayText.safe(text))' \(what)", at: place, label: near,
+        help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : []))
   }
 
   private func adopt(_ socket: NamedSocket, _ options: [OptionAssignment], in session: Session)

@@ -29,7 +29,8 @@ struct GetCommand: Command {
       let text = try arguments.plainText(name, "a variable's name")
       guard Names.isName(text) else {
         throw arguments.error(
-          "a variable cannot be named '\(DisplayText.safe(text))'", at: name.span, help: [])
+          "a variable cannot be named '\(DisplayText.safe(text))'", at: name.span,
+          label: "names are letters, digits and '_', and begin with no digit", help: [])
       }
       slot = arguments.preparer.bind(text)
     } else {

@@ -25,7 +25,7 @@ struct SocketCommand: Command {
         break
       }
     }
-    subject = try SocketSubject(typeWord, nameWord, arguments)
+    subject = try SocketSubject(typeWord, nameWord, arguments, makesOnly: true)
     try subject.check(options)
     self.options = options
   }

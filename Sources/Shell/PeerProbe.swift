@@ -1,0 +1,98 @@
+import Payload
+import ZMTP
+import ZeroMQ
+
+/// Asks a peer what it is, where libzmq tells only that there is no connection.
+///
+/// Of two sockets whose types do not fit, the one whose engine is first closes the connection, and what a monitor
+/// sees depends on that. What the peer says of itself does not: with the NULL mechanism, its socket type.
+final class PeerProbe {
+  // Asked once for each trouble: an endpoint that comes back is another one.
+  private var readings: [String: (since: Instant, reading: PeerReading?)] = [:]
+
+  /// What the peer at an endpoint says, or nil where it says nothing in time, or cannot be asked.
+  ///
+  /// - Parameters:
+  ///   - address: Its address as numbers, where a connection was made; no name is looked up here.
+  ///   - since: When the trouble began that is asked about.
+  func reading(of endpoint: Endpoint, address: String?, since: Instant) -> PeerReading? {
+    let key = endpoint.description
+    if let known = readings[key], known.since == since { return known.reading }
+    let reading = Self.ask(endpoint, address)
+    readings[key] = (since, reading)
+    return reading
+  }
+
+  private static func ask(_ endpoint: Endpoint, _ address: String?) -> PeerReading? {
+    // A peer that does not answer in this time is as good as silent, and nobody likes to wait for a reason.
+    let limit = Instant.now + .milliseconds(300)
+    switch endpoint.transport {
+    case "ipc":
+      // An abstract name begins with a zero byte.
+      let path = endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address
+      guard let connection = RawConnection(path: path) else { return nil }
+      return connection.ask(PeerReading.questions, until: limit, PeerReading.read)
+    case "tcp":
+      guard
+        let (host, port) = numbers(of: address)
+          ?? endpoint.host.flatMap({ host in
+            endpoint.port.map { (host, $0) }
+          }), let connection = RawConnection(host: host, port: port)
+      else { return nil }
+      return connection.ask(PeerReading.questions, until: limit, PeerReading.read)
+    default: return nil
+    }
+  }
+
+  /// `127.0.0.1:5546` or `[::1]:5546` taken apart.
+  private static func numbers(of address: String?) -> (host: String, port: Int)? {
+    guard let address, let colon = address.lastIndex(of: ":"),
+      let port = Int(address[address.index(after: colon)...])
+    else { return nil }
+    let host = address[..<colon]
+    return (String(host.first == "[" ? host.dropFirst().dropLast() : host), port)
+  }
+}
+
+extension Diagnosis {
+  /// Why a peer that took the connection made no handshake.
+  static func noHandshake(
+    with endpoint: Endpoint, since: Instant, on socket: NamedSocket
+  ) -> String {
+    let type = socket.type
+    let generic =
+      "it took the connection and closed it before the handshake: its socket type does not fit "
+      + "\(article(type)) (fitting: \(partners(of: type, by: ", "))), or it is not ZeroMQ"
+    switch socket.reading(of: endpoint, since: since) {
+    case .ready(let name, _):
+      guard let other = SocketType(name: name) else {
+        return "its socket type is \(TextView.quoted(Array(name.utf8))), which does not fit \(article(type))"
+      }
+      if type.peers.contains(other) { return "it closed the connection before the handshake was done" }
+      return "it is \(article(other)), and \(article(type)) talks to \(partners(of: type, by: " or ")) alone"
+    case .secured(let mechanism):
+      if mechanism == Self.mechanism(of: socket) {
+        return "it uses \(mechanism) too, and the keys or the credentials do not fit"
+      }
+      let name = TextView.quoted(Array(mechanism.utf8))
+      return "it uses the security mechanism \(name), and '\(socket.name)' \(Self.mechanism(of: socket))"
+    case .refused(let reason):
+      return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"
+    case .old(let version):
+      return "it speaks version \(version) of ZeroMQ's protocol, and closed the connection"
+    case .foreign(let bytes):
+      let beginning = TextView.quoted(Array(bytes.prefix { $0 != 0x0D && $0 != 0x0A }.prefix(40)))
+      return "it does not speak ZeroMQ's protocol: it said \(beginning)"
+    case nil:
+      let usesCurve = mechanism(of: socket) == "CURVE"
+      return usesCurve ? generic + ", or its CURVE key is another" : generic
+    }
+  }
+
+  private static func mechanism(of socket: NamedSocket) -> String {
+    guard let option = SocketOption.named("mechanism"),
+      case .integer(let number)? = try? socket.socket.get(option)
+    else { return "NULL" }
+    return option.specialValues[number] ?? "NULL"
+  }
+}

@@ -1,0 +1,2 @@
+socket rep as one
+socket one
