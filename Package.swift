@@ -32,11 +32,12 @@ let package = Package(
     .target(name: "Payload"),
     .target(name: "ZMTP"),
     .target(name: "Shell", dependencies: ["CInterrupt", "ZeroMQ", "ZMTP", "Script", "Payload"]),
-    .target(name: "Reports", dependencies: ["Shell", "Script", "ZeroMQ"]),
+    .target(name: "Reports", dependencies: ["Shell", "Script", "Payload", "ZeroMQ"]),
+    .target(name: "Suite", dependencies: ["Reports", "Shell", "Payload", "ZeroMQ"]),
     .executableTarget(
       name: "zsh-mq",
       dependencies: [
-        "ZeroMQ", "Terminal", "Script", "Payload", "Shell", "Reports",
+        "ZeroMQ", "Terminal", "Script", "Payload", "Shell", "Reports", "Suite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),

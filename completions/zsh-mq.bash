@@ -173,13 +173,13 @@ _zsh-mq() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    shell|run|check|fmt|help)
+    shell|run|test|check|fmt|help)
         # Offer subcommand argument completions
         "_zsh-mq_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'shell run check fmt help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'shell run test check fmt help' -- "${cur}"))
         ;;
     esac
 }
@@ -227,6 +227,48 @@ _zsh-mq_run() {
         ;;
     *)
         __zsh-mq_add_completions -f
+        return
+        ;;
+    esac
+}
+
+_zsh-mq_test() {
+    repeating_flags=()
+    non_repeating_flags=(--rerun-failed --shuffle --fail-fast --no-shell --trace --coverage --verbose -v --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--filter --repeat --seed --jobs -j --limit --timeout --report-tap)
+    __zsh-mq_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--filter')
+        return
+        ;;
+    '--repeat')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--jobs'|'-j')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--report-tap')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __zsh-mq_add_completions -o plusdirs -fX '!*.@(zs)'
         return
         ;;
     esac

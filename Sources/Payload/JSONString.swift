@@ -1,5 +1,5 @@
 /// What stands between the quotes of a JSON string.
-enum JSONString {
+public enum JSONString {
   /// The text without its escapes. It has been checked.
   static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
@@ -33,7 +33,7 @@ enum JSONString {
   }
 
   /// Appends a text with its quotes, escaped as JSON asks for, and so that it can be shown.
-  static func append(_ text: some RandomAccessCollection<UInt8>, to output: inout [UInt8]) {
+  public static func append(_ text: some RandomAccessCollection<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     let text = Array(text)
     var index = 0

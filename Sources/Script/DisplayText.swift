@@ -7,6 +7,20 @@ public enum DisplayText {
     return result
   }
 
+  /// Bytes of any origin in which every control character, and what is no UTF-8, is written as an escape.
+  public static func safe(bytes: some RandomAccessCollection<UInt8>) -> String {
+    let bytes = Array(bytes)[...]
+    var result = ""
+    for piece in UTF8Pieces(bytes: bytes) {
+      if let scalar = piece.scalar {
+        append(scalar, to: &result)
+      } else {
+        _ = append(byte: bytes[piece.offset], to: &result)
+      }
+    }
+    return result
+  }
+
   /// A line of a script as it is shown, and where the marked bytes are in it.
   struct Line {
     /// What is shown, without a control character.

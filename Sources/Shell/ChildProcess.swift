@@ -9,7 +9,7 @@ import ZeroMQ
 #endif
 
 /// A program that the shell started, and the ends of the pipes to it. posix_spawn(3).
-struct ChildProcess {
+package struct ChildProcess {
   let id: pid_t
   let program: String
 
@@ -89,7 +89,7 @@ struct ChildProcess {
   }
 
   /// A pipe whose ends no other program inherits.
-  static func pipe() throws(ZMQError) -> (read: Int32, write: Int32) {
+  package static func pipe() throws(ZMQError) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
     #if canImport(Glibc)
       guard Glibc.pipe(&ends) == 0 else { throw ZMQError(code: errno) }

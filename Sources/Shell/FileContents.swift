@@ -102,13 +102,13 @@ public enum FileContents {
   }
 
   /// Whether a path is a file as such, and no FIFO, device or folder. stat(2).
-  static func isRegular(_ path: String) -> Bool {
+  package static func isRegular(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// The path without symbolic links and dots, or nil where there is no such file. realpath(3).
-  static func realPath(_ path: String) -> String? {
+  public static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -42,7 +42,7 @@ struct Instant: Comparable, Sendable {
 
 extension Duration {
   /// The whole length in nanoseconds, held at the ends of `Int64` (292 years).
-  var nanoseconds: Int64 {
+  package var nanoseconds: Int64 {
     let (seconds, attoseconds) = components
     let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     if overflow { return seconds < 0 ? .min : .max }
@@ -51,13 +51,13 @@ extension Duration {
   }
 
   /// Milliseconds for a C call, rounded up so that a wait never ends early.
-  var milliseconds: Int {
+  package var milliseconds: Int {
     let nanoseconds = nanoseconds
     return nanoseconds <= 0 ? 0 : Int((nanoseconds - 1) / 1_000_000 + 1)
   }
 
   /// As a script writes it, exactly: `250ms`, `1.5s`, `2m`.
-  var scriptText: String {
+  package var scriptText: String {
     let total = nanoseconds
     if total == 0 { return "0s" }
     for (unit, length) in Self.units where unit != "ns" && total % length == 0 {
@@ -77,7 +77,7 @@ extension Duration {
   ]
 
   /// For a measurement: `340 us`, `12.3 ms`, `1.234 s`.
-  var measuredText: String {
+  package var measuredText: String {
     let total = max(0, nanoseconds)
     switch total {
     case ..<1_000_000: return "\(decimal(total, per: 1_000, digits: 1)) us"
@@ -87,7 +87,7 @@ extension Duration {
   }
 
   /// For people: `3.2 s`, `40 ms`, `5 min`.
-  var spokenText: String {
+  package var spokenText: String {
     let total = max(0, nanoseconds)
     switch total {
     case ..<10_000_000: return "\(decimal(total, per: 1_000_000, digits: 1)) ms"

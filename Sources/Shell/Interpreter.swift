@@ -65,6 +65,7 @@ extension Session {
     let parent = interrupt
     let isPrompt = isInteractive
     try tasks.start(name) { interrupt in
+      if runtime.sink.wantsTrace { runtime.sink.handle(.taskBegun(task: name), task: nil) }
       let session = Session(
         runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),

@@ -9,7 +9,10 @@ extension Session {
   /// socket is held open for that, at most as long as it would linger.
   func close(_ closing: [NamedSocket]) {
     hold(closing)
-    for socket in closing.reversed() { sockets.remove(socket) }
+    for socket in closing.reversed() {
+      sockets.remove(socket)
+      if isTracing { trace(.closed(socket: socket.name)) }
+    }
   }
 
   private func hold(_ closing: [NamedSocket]) {

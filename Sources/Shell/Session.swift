@@ -122,6 +122,18 @@ public final class Session {
     runtime.sink.handle(event, task: taskName)
   }
 
+  /// Tells an event of the trace. To be called only where ``isTracing`` says so.
+  func trace(_ event: Event) {
+    if runtime.sink.isInStepWithOutput { flushQuietly() }
+    runtime.sink.handle(event, task: taskName)
+  }
+
+  /// Tells that statements may run, where anybody counts which of them do.
+  func tellPrepared(_ nodes: [Node]) {
+    guard runtime.sink.wantsCoverage else { return }
+    for node in nodes { runtime.sink.handle(.prepared(node.place), task: taskName) }
+  }
+
   /// Tells the person at the prompt something; scripts are spared.
   func note(_ message: @autoclosure () -> String, help: [String] = []) {
     guard isInteractive else { return }

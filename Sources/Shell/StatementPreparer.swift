@@ -30,7 +30,9 @@ final class StatementPreparer {
     for statement in block.statements {
       if case .define(let name, let parameters, let body) = statement.kind { declare(name, parameters, body) }
     }
-    return PreparedBlock(block.statements.compactMap { prepare($0) })
+    let nodes = block.statements.compactMap { prepare($0) }
+    words.session.tellPrepared(nodes)
+    return PreparedBlock(nodes)
   }
 
   private func prepare(_ statement: Statement) -> Node? {

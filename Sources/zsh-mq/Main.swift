@@ -10,6 +10,7 @@ struct ZshMQ: ParsableCommand {
     usage: """
       zsh-mq [-c <text>] [--timeout <duration>] [--no-shell] [--trace]
       zsh-mq run [-c <text>] [--timeout <duration>] [--no-shell] [--trace] [<file>] [<arg> ...]
+      zsh-mq test [<options>] [<path> ...] [-- <arg> ...]
       zsh-mq check [--json] <file> ...
       zsh-mq fmt [--check] <file> ...
       """,
@@ -18,6 +19,10 @@ struct ZshMQ: ParsableCommand {
       comes there. At the prompt, `help` explains every command, socket option and error.
       """,
     version: Version.text,
-    subcommands: [PromptCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self],
+    subcommands: [
+      PromptCommand.self, RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
+    ],
     defaultSubcommand: PromptCommand.self)
+
+  static func main() { main(TestCommand.words(Array(CommandLine.arguments.dropFirst()))) }
 }

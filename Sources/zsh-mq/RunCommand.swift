@@ -1,7 +1,16 @@
 import ArgumentParser
+import Reports
 import Script
 import Shell
 import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// `zsh-mq run FILE|- [ARG...]`
 struct RunCommand: ParsableCommand {
@@ -22,6 +31,7 @@ struct RunCommand: ParsableCommand {
   var text: String?
 
   @OptionGroup var options: ScriptOptions
+  @OptionGroup var events: EventOptions
 
   @Argument(
     help: ArgumentHelp("The script; '-' is standard input.", valueName: "file"),
@@ -42,7 +52,8 @@ struct RunCommand: ParsableCommand {
     if let text {
       // Nothing is read, so the first word is an argument too.
       let words = [file].compactMap { $0 } + arguments
-      throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options).exitCode()
+      throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options, events: events)
+        .exitCode()
     }
     let path = file ?? "-"  // there is one: it was validated
     let bytes: [UInt8]
@@ -52,8 +63,34 @@ struct RunCommand: ParsableCommand {
       throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
     }
     let name = path == "-" ? "standard input" : path
-    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: arguments, options)
+    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: arguments, options, events: events)
       .exitCode()
+  }
+}
+
+/// What `test` asks of the scripts that it runs; for nobody else.
+struct EventOptions: ParsableArguments {
+  @Option(name: .customLong("events"), help: .hidden)
+  var descriptor: Int32?
+
+  @Flag(name: .customLong("all-events"), help: .hidden)
+  var wantsAll = false
+
+  @Flag(name: .customLong("count-statements"), help: .hidden)
+  var countsStatements = false
+
+  func validate() throws {
+    guard let descriptor else { return }
+    guard descriptor > 2, fcntl(descriptor, F_GETFD) != -1 else {
+      throw ValidationError("--events names no open descriptor")
+    }
+  }
+
+  /// The stream, where one is asked for. Programs that the script starts do not get its descriptor.
+  var stream: EventStream? {
+    guard let descriptor else { return nil }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return EventStream(descriptor: descriptor, all: wantsAll, coverage: countsStatements)
   }
 }
 
@@ -73,9 +110,14 @@ struct ScriptOptions: ParsableArguments {
 }
 
 /// The value of `--timeout`.
-struct WaitLimit: ExpressibleByArgument {
+struct WaitLimit: ExpressibleByArgument, CustomStringConvertible {
   /// Nil for no limit.
   let duration: Duration?
+
+  /// As it is given.
+  var description: String { text }
+  /// As it is given.
+  var text: String { duration?.scriptText ?? "never" }
 
   init(duration: Duration?) { self.duration = duration }
 

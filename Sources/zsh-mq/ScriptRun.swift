@@ -18,8 +18,12 @@ struct ScriptRun {
   private let source: SourceFile
   private let arguments: [String]
   private let options: ScriptOptions
+  private let events: EventStream?
 
-  init(_ source: SourceFile, arguments: [String], _ options: ScriptOptions) {
+  init(
+    _ source: SourceFile, arguments: [String], _ options: ScriptOptions, events: EventOptions? = nil
+  ) {
+    self.events = events?.stream
     self.source = source
     self.arguments = arguments
     self.options = options
@@ -39,12 +43,14 @@ struct ScriptRun {
     let console = Console(
       renderer: ProcessSetup.renderer(), isInteractive: false, trace: options.trace,
       write: ProcessSetup.writeError)
+    let sink: any EventSink = events.map { SinkPair(console, $0) } ?? console
     let session = Session(
-      try Runtime(sink: console), interrupt: process.interrupt, isInteractive: false,
+      try Runtime(sink: sink), interrupt: process.interrupt, isInteractive: false,
       waitLimit: (options.timeout ?? WaitLimit(duration: .seconds(5))).duration, scriptName: source.name,
       arguments: arguments, allowsPrograms: !options.refusesPrograms)
     let status = session.run(source).exitStatus
     session.close()
+    events?.finish()
     // What still lingers is waited for when the context goes; a second Ctrl-C need not wait.
     process.releaseSignals()
     return status

@@ -206,6 +206,7 @@ def main():
         "@commands": lambda: rows_of_pages(commands),
         "@words": lambda: rows_of_pages(words),
         "@options": lambda: options_of(subcommand("run")),
+        "@test": lambda: page_of_subcommand("test"),
         "@check": lambda: page_of_subcommand("check"),
         "@fmt": lambda: page_of_subcommand("fmt"),
         "@errors": errors,

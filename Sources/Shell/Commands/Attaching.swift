@@ -65,7 +65,10 @@ struct Attaching {
       }
     } catch {
       // A socket that got no further was never asked for.
-      if isNew { session.sockets.remove(socket) }
+      if isNew {
+        session.sockets.remove(socket)
+        if session.isTracing { session.trace(.closed(socket: socket.name)) }
+      }
       throw error
     }
     session.sockets.use(socket)
@@ -256,6 +259,7 @@ struct SocketSubject {
     }
     for assignment in options { try assignment.apply(to: socket, in: session) }
     session.sockets.add(socket)
+    if session.isTracing { session.trace(.opened(socket: socketName, type: type)) }
     return socket
   }
 }

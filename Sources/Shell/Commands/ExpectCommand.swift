@@ -41,8 +41,15 @@ struct ExpectCommand: Command {
     guard let preparedPattern else { return try expectNothing(on: socket, in: session) }
     // The words are evaluated before the message is taken, so that an error in them loses no message.
     let pattern = try preparedPattern.evaluate(in: session)
-    try session.receive(on: socket)
-    if let mismatch = pattern.mismatch(socket.message) {
+    do {
+      try session.receive(on: socket)
+    } catch {
+      session.traceExpectation(on: socket, pattern.text, holds: false)
+      throw error
+    }
+    let mismatch = pattern.mismatch(socket.message)
+    session.traceExpectation(on: socket, pattern.text, holds: mismatch == nil)
+    if let mismatch {
       session.loop.serve()
       throw Failure(
         .mismatch,
@@ -83,15 +90,29 @@ struct ExpectCommand: Command {
       do {
         try session.receiveSlowly(on: socket, after: error, until: deadline)
       } catch let failure {
-        if case .timeout = failure.kind { return }
+        if case .timeout = failure.kind {
+          return session.traceExpectation(on: socket, "nothing", holds: true)
+        }
         throw failure
       }
     }
     session.loop.serve()
+    if session.isTracing {
+      session.trace(.received(socket: socket.name, frames: socket.message.frames))
+      session.traceExpectation(on: socket, "nothing", holds: false)
+    }
     throw Failure(
       .mismatch,
       Diagnostic(
         .error, "'\(socket.name)' received a message where none was expected", at: place,
         notes: ["received: \(socket.message.shownText)"] + Diagnosis.lastEvents(of: socket, skippingLast: 1)))
+  }
+}
+
+extension Session {
+  /// Tells what became of an expectation, where anybody wants to know.
+  @inline(__always)
+  func traceExpectation(on socket: NamedSocket, _ pattern: @autoclosure () -> String, holds: Bool) {
+    if isTracing { trace(.expected(socket: socket.name, pattern: pattern(), holds: holds)) }
   }
 }

@@ -100,7 +100,7 @@ extension Session {
     } catch {
       try receiveSlowly(on: target, after: error, until: currentDeadline())
     }
-    if isTracing { tell(.received(socket: target.name, frames: target.message.frames)) }
+    if isTracing { trace(.received(socket: target.name, frames: target.message.frames)) }
   }
 
   /// No message was there: tells why, or waits for one.

@@ -104,7 +104,7 @@ extension Session {
       return
     }
     target.didSend(firstFrame: frame, at: now)
-    if isTracing { tell(.sent(socket: target.name, frames: [Array(frame)])) }
+    if isTracing { trace(.sent(socket: target.name, frames: [Array(frame)])) }
   }
 
   /// Sends a message of several frames.
@@ -121,7 +121,7 @@ extension Session {
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
-    if isTracing { tell(.sent(socket: target.name, frames: frames)) }
+    if isTracing { trace(.sent(socket: target.name, frames: frames)) }
   }
 
   /// The message was not taken: tells why, or waits until it is.

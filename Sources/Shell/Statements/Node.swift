@@ -35,18 +35,37 @@ final class PreparedBlock {
 
   @inline(__always)
   func execute(in session: Session) throws(Failure) -> Flow {
+    if session.isTracing { return try executeTraced(in: session) }
     var index = 0
     while index < nodes.count {
       let node = nodes[index]
       do throws(Failure) {
         try session.checkInterrupt()
-        if session.isTracing { session.tell(.statement(node.place)) }
         let flow = try node.execute(in: session)
         if flow != .next { return flow }
       } catch {
         throw error.located(at: node.place(of: error))
       }
       index += 1
+    }
+    return .next
+  }
+
+  /// The same with each statement told. Apart, so that the loop above asks once for all its statements.
+  @inline(never)
+  private func executeTraced(in session: Session) throws(Failure) -> Flow {
+    for node in nodes {
+      let start = Instant.now
+      do throws(Failure) {
+        session.trace(.statement(node.place))
+        try session.checkInterrupt()
+        let flow = try node.execute(in: session)
+        session.trace(.statementEnded(node.place, took: start.elapsed, failure: nil))
+        if flow != .next { return flow }
+      } catch {
+        session.trace(.statementEnded(node.place, took: start.elapsed, failure: error.name))
+        throw error.located(at: node.place(of: error))
+      }
     }
     return .next
   }

@@ -40,6 +40,11 @@ final class UnorderedNode: Node {
       messages.append(socket.takeMessage())
     }
     let partners = Self.partners(patterns, messages)
+    if session.isTracing {
+      for (pattern, partner) in zip(patterns, partners) {
+        session.traceExpectation(on: socket, pattern.text, holds: partner != nil)
+      }
+    }
     for (index, partner) in partners.enumerated() where partner == nil {
       session.loop.serve()
       let free = messages.indices.filter { !partners.contains($0) }.map { messages[$0] }

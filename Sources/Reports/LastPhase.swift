@@ -1,0 +1,103 @@
+/// What a script did last before it failed: each statement of its last phase with what was sent and received.
+struct LastPhase {
+  /// The phase's name, nil where the script names none.
+  let name: String?
+  /// How many statements before these are left out.
+  private(set) var omitted = 0
+  private(set) var steps: [Step] = []
+
+  /// A statement, or something that happened in it.
+  struct Step {
+    enum Kind: Equatable {
+      /// With how long it took and the name of its failure, once it has ended.
+      case statement(line: Int, took: Duration?, failure: String?)
+      case sent, received, told
+      case expected(holds: Bool)
+    }
+
+    var kind: Kind
+    let text: String
+    /// How many statements are around it.
+    let depth: Int
+    let task: String?
+  }
+
+  /// How many statements of a phase, and how many where there is none.
+  private static let mostStatements = 40
+  private static let mostWithoutPhase = 10
+
+  init(_ events: BoundedLog<EventRecord>) {
+    let records = events.omitted > 0 ? events.last : events.first + events.last
+    var start = records.startIndex
+    var name: String?
+    for (index, record) in records.enumerated() {
+      if case .phase(let phase) = record.fact {
+        start = index
+        name = phase
+      }
+    }
+    self.name = name
+    /// The statements under way, by task: where each is in `steps`, nil where its line is shown already.
+    var open: [String: [(step: Int?, line: Int)]] = [:]
+    for record in records[start...] { add(record, &open) }
+    shorten(to: name == nil ? Self.mostWithoutPhase : Self.mostStatements)
+  }
+
+  /// The innermost statements that had not ended, one a task: where a script was when it was stopped.
+  var unfinished: [Step] {
+    var found: [String: Step] = [:]
+    for step in steps {
+      if case .statement(_, nil, _) = step.kind { found[step.task ?? ""] = step }
+    }
+    return found.keys.sorted().compactMap { found[$0] }
+  }
+
+  private mutating func add(_ record: EventRecord, _ open: inout [String: [(step: Int?, line: Int)]]) {
+    let key = record.task ?? ""
+    let depth = open[key]?.count { $0.step != nil } ?? 0
+    func step(_ kind: Step.Kind, _ text: String) -> Step {
+      Step(kind: kind, text: text, depth: depth, task: record.task)
+    }
+    switch record.fact {
+    case .statement(_, let line, let text):
+      // Prefixes stand on the line of the statement that they belong to.
+      if let last = open[key]?.last, last.line == line {
+        open[key]?.append((nil, line))
+      } else {
+        steps.append(step(.statement(line: line, took: nil, failure: nil), text))
+        open[key, default: []].append((steps.count - 1, line))
+      }
+    case .statementEnded(_, let line, let took, let failure):
+      guard let ended = open[key]?.popLast(), let index = ended.step, ended.line == line else { return }
+      // What was interrupted has not ended by itself.
+      if failure != "interrupted" {
+        steps[index].kind = .statement(line: line, took: took, failure: failure)
+      }
+    case .sent(let socket, let frames, _):
+      steps.append(step(.sent, "\(socket) → \(Self.shown(frames))"))
+    case .received(let socket, let frames, _):
+      steps.append(step(.received, "\(socket) ← \(Self.shown(frames))"))
+    case .expected(let socket, let pattern, let holds):
+      if !holds { steps.append(step(.expected(holds: false), "\(socket) expected \(pattern)")) }
+    case .connection(let socket, let event, let endpoint):
+      steps.append(step(.told, "\(socket): \(event) \(endpoint)"))
+    case .bound(let socket, let endpoint):
+      steps.append(step(.told, "\(socket) is bound to \(endpoint)"))
+    case .omitted(let count):
+      steps.append(step(.told, "… \(count) events are left out"))
+    default: break
+    }
+  }
+
+  /// Keeps the last statements, and what happened in them.
+  private mutating func shorten(to most: Int) {
+    let statements = steps.indices.filter { if case .statement = steps[$0].kind { true } else { false } }
+    guard statements.count > most else { return }
+    omitted = statements.count - most
+    steps.removeFirst(statements[omitted])
+  }
+
+  private static func shown(_ frames: [String]) -> String {
+    frames.map { $0.count > 200 ? "\($0.prefix(199))…" : $0 }.joined(separator: " ")
+  }
+}
