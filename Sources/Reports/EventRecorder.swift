@@ -8,7 +8,9 @@ struct EventRecorder {
   private let start = ContinuousClock.now
   private let countsStatements: Bool
   private let renderer = DiagnosticRenderer()
-  private var phases: [String: PhaseTable] = [:]
+  /// The texts that statements were of, the last one at hand.
+  private var texts: [ObjectIdentifier: StatementTexts] = [:]
+  private var last: StatementTexts?
   /// The line of the script's statement before, so that a phase begins once for a line of several.
   private var lastLine: (file: String, line: Int)?
   /// Statements that were prepared and not told yet.
@@ -18,47 +20,50 @@ struct EventRecorder {
 
   init(countsStatements: Bool) { self.countsStatements = countsStatements }
 
-  /// The records of an event, in order.
-  mutating func records(of event: Event, task: String?) -> [EventRecord] {
+  /// Appends the records of an event, in order.
+  mutating func take(_ event: Event, task: String?, into records: inout [EventRecord]) {
     let time = ContinuousClock.now - start
-    func record(_ fact: EventRecord.Fact) -> EventRecord { EventRecord(fact, at: time, task: task) }
+    func give(_ fact: EventRecord.Fact) { records.append(EventRecord(fact, at: time, task: task)) }
     switch event {
     case .statement(let place):
-      var records = takePrepared(at: time)
-      let line = place.source.line(of: place.span.start)
-      if task == nil, let phase = phase(at: line, of: place.source) { records.append(record(.phase(phase))) }
-      if countsStatements, reached[place.source.name, default: []].insert(place.span.start).inserted {
-        records.append(record(.reached(file: place.source.name, offset: place.span.start)))
+      if !prepared.isEmpty { records += takePrepared(at: time) }
+      let name = place.source.name
+      let statement = statement(at: place)
+      if task == nil {
+        if let phase = statement.phase, lastLine.map({ $0 != (name, statement.line) }) ?? true {
+          give(.phase(phase))
+        }
+        lastLine = (name, statement.line)
       }
-      records.append(
-        record(.statement(file: place.source.name, line: line, text: Self.text(of: place.source, line))))
-      return records
+      if countsStatements, reached[name, default: []].insert(place.span.start).inserted {
+        give(.reached(file: name, offset: place.span.start))
+      }
+      give(.statement(file: name, line: statement.line, text: statement.text))
     case .statementEnded(let place, let took, let failure):
-      let line = place.source.line(of: place.span.start)
-      return [record(.statementEnded(file: place.source.name, line: line, took: took, failure: failure))]
+      give(
+        .statementEnded(
+          file: place.source.name, line: statement(at: place).line, took: took, failure: failure))
     case .prepared(let place):
       if known[place.source.name, default: []].insert(place.span.start).inserted {
         let line = place.source.line(of: place.span.start)
         prepared.append((place.source.name, EventRecord.StatementPlace(offset: place.span.start, line: line)))
       }
-      return []
     case .sent(let socket, let frames):
-      return [record(.sent(socket: socket, frames: Self.words(frames), size: Self.size(frames)))]
+      give(.sent(socket: socket, frames: Self.words(frames), size: Self.size(frames)))
     case .received(let socket, let frames):
-      return [record(.received(socket: socket, frames: Self.words(frames), size: Self.size(frames)))]
+      give(.received(socket: socket, frames: Self.words(frames), size: Self.size(frames)))
     case .expected(let socket, let pattern, let holds):
-      return [record(.expected(socket: socket, pattern: Self.shortened(pattern), holds: holds))]
-    case .opened(let socket, let type): return [record(.opened(socket: socket, type: type.name))]
-    case .closed(let socket): return [record(.closed(socket: socket))]
-    case .bound(let socket, let endpoint): return [record(.bound(socket: socket, endpoint: endpoint))]
-    case .connecting(let socket, let endpoint):
-      return [record(.connecting(socket: socket, endpoint: endpoint))]
+      give(.expected(socket: socket, pattern: Self.shortened(pattern), holds: holds))
+    case .opened(let socket, let type): give(.opened(socket: socket, type: type.name))
+    case .closed(let socket): give(.closed(socket: socket))
+    case .bound(let socket, let endpoint): give(.bound(socket: socket, endpoint: endpoint))
+    case .connecting(let socket, let endpoint): give(.connecting(socket: socket, endpoint: endpoint))
     case .monitor(let socket, _, let event):
-      return [record(.connection(socket: socket, event: event.name, endpoint: event.endpoint))]
-    case .taskBegun(let name): return [record(.taskBegun(name))]
-    case .taskEnded(let name): return [record(.taskEnded(name))]
-    case .notice(let diagnostic): return [record(.notice(finding(diagnostic, task)))]
-    case .failed(let diagnostic): return [record(.failed(finding(diagnostic, task)))]
+      give(.connection(socket: socket, event: event.name, endpoint: event.endpoint))
+    case .taskBegun(let name): give(.taskBegun(name))
+    case .taskEnded(let name): give(.taskEnded(name))
+    case .notice(let diagnostic): give(.notice(finding(diagnostic, task)))
+    case .failed(let diagnostic): give(.failed(finding(diagnostic, task)))
     }
   }
 
@@ -76,17 +81,17 @@ struct EventRecorder {
     return files.map { EventRecord(.prepared(file: $0, statements: statements[$0] ?? []), at: time) }
   }
 
-  private mutating func phase(at line: Int, of source: SourceFile) -> String? {
-    defer { lastLine = (source.name, line) }
-    if let lastLine, lastLine == (source.name, line) { return nil }
-    if let table = phases[source.name] { return table[line] }
-    let table = PhaseTable(source)
-    phases[source.name] = table
-    return table[line]
+  private mutating func statement(at place: Place) -> StatementTexts.Statement {
+    if let last, last.source === place.source { return last[place] }
+    let key = ObjectIdentifier(place.source)
+    let found = texts[key] ?? StatementTexts(place.source)
+    texts[key] = found
+    last = found
+    return found[place]
   }
 
   private func finding(_ diagnostic: Diagnostic, _ task: String?) -> EventRecord.Finding {
-    var diagnostic = diagnostic
+    var diagnostic = diagnostic.masked
     if let task { diagnostic.notes.append("in the task '\(task)'") }
     let position = diagnostic.place.map { $0.source.position(of: $0.span.start) }
     return EventRecord.Finding(
@@ -110,15 +115,43 @@ struct EventRecorder {
   private static func shortened(_ text: String) -> String {
     text.utf8.count > 4 * mostKept ? "\(text.prefix(mostKept))…" : text
   }
+}
 
-  /// A line without the blanks around it.
-  private static func text(of source: SourceFile, _ line: Int) -> String {
-    let span = source.span(ofLine: line)
-    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-    var bytes = source.bytes[span.start..<span.end].drop(while: isBlank)
-    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-    let text = DisplayText.safe(String(decoding: bytes.prefix(mostKept), as: UTF8.self))
-    return bytes.count > mostKept ? text + "…" : text
+/// The statements of one text as records tell them, each made once: a loop tells the same ones again and again.
+private final class StatementTexts {
+  struct Statement {
+    let line: Int
+    /// Its line without the blanks around it, and without secrets.
+    let text: String
+    /// The phase that begins with it.
+    let phase: String?
+  }
+
+  /// Kept, so that no other text can have its identity.
+  let source: SourceFile
+  private let phases: PhaseTable
+  private var statements: [Int: Statement] = [:]
+  private static let mostKept = 1024
+
+  init(_ source: SourceFile) {
+    self.source = source
+    phases = PhaseTable(source)
+  }
+
+  subscript(place: Place) -> Statement {
+    if let known = statements[place.span.start] { return known }
+    let line = source.line(of: place.span.start)
+    let statement = Statement(line: line, text: text(ofLine: line), phase: phases[line])
+    statements[place.span.start] = statement
+    return statement
+  }
+
+  private func text(ofLine line: Int) -> String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    var text = source.maskedLine(line).drop(while: isBlank)
+    while let last = text.last, isBlank(last) { text.removeLast() }
+    let isLong = text.utf8.count > 4 * Self.mostKept
+    return DisplayText.safe(String(isLong ? text.prefix(Self.mostKept) : text)) + (isLong ? "…" : "")
   }
 }
 

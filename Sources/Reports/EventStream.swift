@@ -20,6 +20,8 @@ public final class EventStream: EventSink {
 
   private struct State {
     var recorder: EventRecorder
+    /// Those of the event that is being told; empty between events.
+    var records: [EventRecord] = []
     /// The trace that is kept back; its first part has been written already.
     var log = BoundedLog<EventRecord>(first: 0, last: EventStream.lastOfTrace)
     var told = 0
@@ -51,7 +53,8 @@ public final class EventStream: EventSink {
   /// Writes an event, or keeps it.
   public func handle(_ event: Event, task: String?) {
     state.withLock { state in
-      for record in state.recorder.records(of: event, task: task) {
+      state.recorder.take(event, task: task, into: &state.records)
+      for record in state.records {
         if writesAll || !record.fact.isTrace {
           if !record.fact.isCoverage { writeKept(&state) }
           write(record, &state)
@@ -62,6 +65,7 @@ public final class EventStream: EventSink {
           state.lostPhase = gone
         }
       }
+      state.records.removeAll(keepingCapacity: true)
     }
   }
 
