@@ -2,7 +2,8 @@ import Shell
 import Synchronization
 import ZeroMQ
 
-/// Writes events as JSON Lines to a descriptor: what a script that runs as a test tells the program that runs it.
+/// Writes events as JSON Lines to a descriptor: what a script that runs as a test tells the program that runs it, and the report of
+/// `run` in JSON.
 ///
 /// Of a loop of a million messages only the first and the last events of the trace are written, unless all are
 /// wanted: so a test takes about as long as a run. What failed and what a person should know is always written.
@@ -16,6 +17,8 @@ public final class EventStream: EventSink {
 
   private let descriptor: Int32
   private let writesAll: Bool
+  /// What each line begins with, if anything.
+  private let script: String?
   private let state: Mutex<State>
 
   private struct State {
@@ -46,8 +49,18 @@ public final class EventStream: EventSink {
   public init(descriptor: Int32, all: Bool, coverage: Bool) {
     self.descriptor = descriptor
     writesAll = all
+    script = nil
     wantsCoverage = coverage
     state = Mutex(State(recorder: EventRecorder(countsStatements: coverage)))
+  }
+
+  /// Makes a stream of all events of one script for a report, each with the script's path.
+  public init(descriptor: Int32, script: String) {
+    self.descriptor = descriptor
+    writesAll = true
+    wantsCoverage = false
+    self.script = script
+    state = Mutex(State(recorder: EventRecorder(countsStatements: false)))
   }
 
   /// Writes an event, or keeps it.
@@ -92,8 +105,13 @@ public final class EventStream: EventSink {
 
   private func write(_ record: EventRecord, _ state: inout State) {
     if state.hasFailed { return }
-    state.buffer += record.jsonLine()
-    state.buffer.append(UInt8(ascii: "\n"))
+    let line = record.jsonLine()
+    if let script {
+      state.buffer += JSONReport.event(line, path: script, run: 1)
+    } else {
+      state.buffer += line
+      state.buffer.append(UInt8(ascii: "\n"))
+    }
     // What leads up to a statement is told before it runs: it may never end.
     if state.buffer.count >= Self.fullAt || record.fact.isToldAtOnce { flush(&state) }
   }

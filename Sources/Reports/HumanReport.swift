@@ -37,7 +37,8 @@ public final class HumanReport: Report {
       return line("ok", .passed, result) + "\n" + (isVerbose ? outputs(of: result) : "")
     }
     failures.append("\(result.name): \(DisplayText.safe(result.reason ?? ""))")
-    var text = line("FAIL", .failed, result) + "\n" + phase(of: result) + outputs(of: result)
+    var text =
+      line("FAIL", .failed, result) + "\n" + LastPhase(result.events).text(paint) + outputs(of: result)
     // What the script itself could not say.
     switch result.outcome {
     case .failed: if result.failures.isEmpty { text += remark(result) }
@@ -87,35 +88,6 @@ public final class HumanReport: Report {
       guard case .statement(let line, _, _) = step.kind else { continue }
       let task = step.task.map { " in the task '\(DisplayText.safe($0))'" } ?? ""
       text += "   = note: it was in line \(line)\(task): \(step.text)\n"
-    }
-    return text
-  }
-
-  private func phase(of result: ScriptResult) -> String {
-    let phase = LastPhase(result.events)
-    if phase.steps.isEmpty { return "" }
-    var text = "  " + paint(.strong, phase.name.map { "phase: \($0)" } ?? "the last statements:") + "\n"
-    if phase.omitted > 0 { text += paint(.dim, "       … \(phase.omitted) statements before these") + "\n" }
-    for step in phase.steps {
-      let indent = String(repeating: "  ", count: step.depth)
-      let task = step.task.map { "\(DisplayText.safe($0)): " } ?? ""
-      switch step.kind {
-      case .statement(let line, let took, let failure):
-        let number = String(line)
-        let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number + " | "
-        let end: String
-        if let failure {
-          end = "  " + paint(.failed, failure)
-        } else if let took {
-          // Most statements take no time that anybody would count.
-          end = took < .milliseconds(1) ? "" : "  " + paint(.dim, took.spokenText)
-        } else {
-          end = "  " + paint(.dim, "…")
-        }
-        text += paint(.dim, gutter) + indent + task + step.text + end + "\n"
-      default:
-        text += paint(.dim, "      | ") + indent + task + DisplayText.safe(step.text) + "\n"
-      }
     }
     return text
   }

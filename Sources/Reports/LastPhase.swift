@@ -1,3 +1,6 @@
+import Script
+import Shell
+
 /// What a script did last before it failed: each statement of its last phase with what was sent and received.
 struct LastPhase {
   /// The phase's name, nil where the script names none.
@@ -95,6 +98,33 @@ struct LastPhase {
     guard statements.count > most else { return }
     omitted = statements.count - most
     steps.removeFirst(statements[omitted])
+  }
+
+  /// As lines; nothing where nothing ran.
+  func text(_ paint: HumanReport.Paint = { _, text in text }) -> String {
+    if steps.isEmpty { return "" }
+    var text = "  " + paint(.strong, name.map { "phase: \($0)" } ?? "the last statements:") + "\n"
+    if omitted > 0 { text += paint(.dim, "       … \(omitted) statements before these") + "\n" }
+    for step in steps {
+      let indent = String(repeating: "  ", count: step.depth)
+      let task = step.task.map { "\(DisplayText.safe($0)): " } ?? ""
+      if case .statement(let line, let took, let failure) = step.kind {
+        let number = String(line)
+        let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number + " | "
+        text += paint(.dim, gutter) + indent + task + step.text + Self.end(took, failure, paint) + "\n"
+      } else {
+        text += paint(.dim, "      | ") + indent + task + DisplayText.safe(step.text) + "\n"
+      }
+    }
+    return text
+  }
+
+  /// What stands behind a statement: its failure, or how long it took.
+  private static func end(_ took: Duration?, _ failure: String?, _ paint: HumanReport.Paint) -> String {
+    if let failure { return "  " + paint(.failed, failure) }
+    guard let took else { return "  " + paint(.dim, "…") }
+    // Most statements take no time that anybody would count.
+    return took < .milliseconds(1) ? "" : "  " + paint(.dim, took.spokenText)
   }
 
   private static func shown(_ frames: [String]) -> String {

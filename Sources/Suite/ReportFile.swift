@@ -15,7 +15,8 @@ import ZeroMQ
 public final class ReportFile {
   /// The path as the user gave it.
   public let path: String
-  private let descriptor: Int32
+  /// Where it is written until it has its name.
+  public let descriptor: Int32
   /// What is renamed to the path at the end; nil for standard output, FIFOs and devices.
   private var temporary: String?
   private let target: String

@@ -13,16 +13,48 @@ struct ReportOptions: ParsableArguments {
     completion: .file())
   var reportTap: String?
 
-  /// Two reports cannot share standard output.
-  func check() throws {
-    let count = rows.count { $0.path == "-" }
-    if count > 1 { throw ValidationError("only one report goes to standard output") }
+  @Option(
+    help: ArgumentHelp("Write the results in the XML of JUnit, which CI servers read.", valueName: "file"),
+    completion: .file())
+  var reportJunit: String?
+
+  @Option(
+    help: ArgumentHelp("Write every event and result, with times, as JSON Lines.", valueName: "file"),
+    completion: .file())
+  var reportJSON: String?
+
+  @Option(
+    help: ArgumentHelp("Write a page of one file that draws each conversation.", valueName: "file"),
+    completion: .file())
+  var reportHTML: String?
+
+  /// A row a report: where it goes, if anywhere, and what makes it.
+  private var rows: [(path: String?, make: () -> any Report)] {
+    [
+      (reportTap, { TAPReport() }), (reportJunit, { JUnitReport() }), (reportJSON, { JSONReport() }),
+      (reportHTML, { HTMLReport() }),
+    ]
   }
 
-  /// Opens the files.
-  func open(human: HumanReport?) throws -> ReportWriters {
-    var reports: [(any Report, ReportFile)] = []
-    for (path, make) in rows {
+  /// Whether any report is wanted.
+  var areWanted: Bool { rows.contains { $0.path != nil } }
+
+  /// Whether one goes to standard output.
+  var usesStandardOutput: Bool { rows.contains { $0.path == "-" } }
+
+  /// Two reports cannot share standard output.
+  func check() throws {
+    if rows.count(where: { $0.path == "-" }) > 1 {
+      throw ValidationError("only one report goes to standard output")
+    }
+  }
+
+  /// Opens the files, before anything runs: a path that cannot be written is told at once.
+  func open(
+    human: HumanReport?, _ more: [(path: String?, make: () -> any Report)] = []
+  ) throws(SuiteError) -> ReportWriters {
+    var reports: [(report: any Report, file: ReportFile)] = []
+    for (path, make) in rows + more {
       guard let path else { continue }
       do {
         reports.append((make(), try ReportFile(path)))
@@ -30,14 +62,7 @@ struct ReportOptions: ParsableArguments {
         throw SuiteError("cannot write", path, error)
       }
     }
-    return ReportWriters(reports, events: nil, human: human, humanDescriptor: usesStandardOutput ? 2 : 1)
-  }
-
-  var usesStandardOutput: Bool { rows.contains { $0.path == "-" } }
-
-  /// Where each kind of report goes, if anywhere.
-  private var rows: [(path: String?, make: () -> any Report)] {
-    [(reportTap, { TAPReport() })]
+    return ReportWriters(reports, human: human, humanDescriptor: usesStandardOutput ? 2 : 1)
   }
 
   static func paint(_ options: ReportOptions) -> HumanReport.Paint {
@@ -56,36 +81,38 @@ struct ReportOptions: ParsableArguments {
 
 /// The reports of one call, and where they go.
 final class ReportWriters {
-  private var reports: [(report: any Report, file: ReportFile)]
-  private let events: ReportFile?
+  private let reports: [(report: any Report, file: ReportFile)]
   private let human: HumanReport?
   private let humanDescriptor: Int32
   private var humanFailure: ZMQError?
 
   init(
-    _ reports: [(any Report, ReportFile)], events: ReportFile?, human: HumanReport?, humanDescriptor: Int32
+    _ reports: [(report: any Report, file: ReportFile)], human: HumanReport?, humanDescriptor: Int32
   ) {
-    self.reports = reports.map { (report: $0.0, file: $0.1) }
-    self.events = events
+    self.reports = reports
     self.human = human
     self.humanDescriptor = humanDescriptor
   }
 
-  /// Whether every event is wanted.
-  var wantsEvents: Bool { events != nil }
+  /// Where every event goes, if anywhere.
+  var eventFile: ReportFile? { reports.first { $0.report is JSONReport }?.file }
 
   func begin(_ count: Int) { write { $0.begin(count) } }
 
   func add(_ result: ScriptResult) { write { $0.add(result) } }
 
   /// Writes a script's event.
-  func addEvent(_ line: [UInt8], of run: SuiteRunner.Run) {}
+  func addEvent(_ line: [UInt8], path: String, run: Int) {
+    for (report, file) in reports where report is JSONReport {
+      file.write(JSONReport.event(line, path: path, run: run))
+    }
+  }
 
   /// Ends the reports; false where one could not be written, which has been told then.
   func end(_ summary: Summary) -> Bool {
     write { $0.end(summary) }
     var areWritten = true
-    for file in reports.map(\.file) + [events].compactMap({ $0 }) {
+    for (_, file) in reports {
       do {
         try file.finish()
       } catch {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Reports
 import Script
 import Shell
+import Suite
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -31,6 +32,7 @@ struct RunCommand: ParsableCommand {
   var text: String?
 
   @OptionGroup var options: ScriptOptions
+  @OptionGroup var reports: ReportOptions
   @OptionGroup var events: EventOptions
 
   @Argument(
@@ -45,15 +47,16 @@ struct RunCommand: ParsableCommand {
   var arguments: [String] = []
 
   func validate() throws {
+    if reports.usesStandardOutput {
+      throw ValidationError("standard output is the script's own: name a file for the report")
+    }
     if text == nil, file == nil { throw ValidationError("a FILE is missing: `zsh-mq run demo.zs`") }
   }
 
   func run() throws {
     if let text {
       // Nothing is read, so the first word is an argument too.
-      let words = [file].compactMap { $0 } + arguments
-      throw ScriptRun(SourceFile(name: "-c", text: text), arguments: words, options, events: events)
-        .exitCode()
+      throw try exitCode(SourceFile(name: "-c", text: text), arguments: [file].compactMap { $0 } + arguments)
     }
     let path = file ?? "-"  // there is one: it was validated
     let bytes: [UInt8]
@@ -63,8 +66,16 @@ struct RunCommand: ParsableCommand {
       throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
     }
     let name = path == "-" ? "standard input" : path
-    throw ScriptRun(SourceFile(name: name, bytes: bytes), arguments: arguments, options, events: events)
-      .exitCode()
+    throw try exitCode(SourceFile(name: name, bytes: bytes), arguments: arguments)
+  }
+
+  private func exitCode(_ source: SourceFile, arguments: [String]) throws -> ExitCode {
+    do {
+      let reports = try RunReports(reports, path: source.name)
+      return ScriptRun(source, arguments: arguments, options, events: events, reports: reports).exitCode()
+    } catch {
+      throw ScriptRun.report(Diagnostic(.error, error.message))
+    }
   }
 }
 

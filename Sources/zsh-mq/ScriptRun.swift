@@ -19,10 +19,13 @@ struct ScriptRun {
   private let arguments: [String]
   private let options: ScriptOptions
   private let events: EventStream?
+  private let reports: RunReports?
 
   init(
-    _ source: SourceFile, arguments: [String], _ options: ScriptOptions, events: EventOptions? = nil
+    _ source: SourceFile, arguments: [String], _ options: ScriptOptions, events: EventOptions? = nil,
+    reports: RunReports? = nil
   ) {
+    self.reports = reports
     self.events = events?.stream
     self.source = source
     self.arguments = arguments
@@ -43,7 +46,9 @@ struct ScriptRun {
     let console = Console(
       renderer: ProcessSetup.renderer(), isInteractive: false, trace: options.trace,
       write: ProcessSetup.writeError)
-    let sink: any EventSink = events.map { SinkPair(console, $0) } ?? console
+    var sink: any EventSink = console
+    if let events { sink = SinkPair(sink, events) }
+    if let reports { sink = SinkPair(sink, reports.sink) }
     let session = Session(
       try Runtime(sink: sink), interrupt: process.interrupt, isInteractive: false,
       waitLimit: (options.timeout ?? WaitLimit(duration: .seconds(5))).duration, scriptName: source.name,
@@ -53,6 +58,7 @@ struct ScriptRun {
     events?.finish()
     // What still lingers is waited for when the context goes; a second Ctrl-C need not wait.
     process.releaseSignals()
+    if let reports, !reports.finish(status), status == .success { return .failed }
     return status
   }
 

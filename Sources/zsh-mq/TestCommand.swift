@@ -34,6 +34,11 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Say which statements of the scripts, and of the files that they source, ran.")
   var coverage = false
 
+  @Option(
+    help: ArgumentHelp("Write which lines ran as LCOV has it; says --coverage too.", valueName: "file"),
+    completion: .file())
+  var reportLcov: String?
+
   @Flag(name: .shortAndLong, help: "Show the output of scripts that passed, too.")
   var verbose = false
 
@@ -89,7 +94,13 @@ struct TestCommand: ParsableCommand {
     var failFast = false
   }
 
+  /// Whether it is counted which statements ran.
+  var countsStatements: Bool { coverage || reportLcov != nil }
+
   func validate() throws {
+    if reportLcov == "-", reports.usesStandardOutput {
+      throw ValidationError("only one report goes to standard output")
+    }
     if let jobs = pace.jobs, jobs < 1 { throw ValidationError("--jobs is 1 or more") }
     if selection.repeatCount < 1 { throw ValidationError("--repeat is 1 or more") }
     try reports.check()
@@ -118,7 +129,8 @@ private struct Suite {
     self.command = command
     // Before anything runs: a path that cannot be written is told at once.
     writers = try command.reports.open(
-      human: HumanReport(isVerbose: command.verbose, paint: ReportOptions.paint(command.reports)))
+      human: HumanReport(isVerbose: command.verbose, paint: ReportOptions.paint(command.reports)),
+      [(command.reportLcov, { LCOVReport() })])
     process = try ProcessSetup()
   }
 
@@ -152,12 +164,14 @@ private struct Suite {
       writers.add(result)
     }
     runner.onProgress = { ended, running in progress.show(ended, running) }
-    if writers.wantsEvents { runner.onEvent = { [writers] run, line in writers.addEvent(line, of: run) } }
+    if writers.eventFile != nil {
+      runner.onEvent = { [writers] run, line in writers.addEvent(line, path: run.path, run: run.number) }
+    }
     let start = ContinuousClock.now
     let reasons = runner.run(runs)
     progress.erase()
     summary.took = .now - start
-    if command.coverage { summary.coverage = coverage }
+    if command.countsStatements { summary.coverage = coverage }
     if !reasons.isEmpty { summary.interruption = "interrupted" }
     let areWritten = writers.end(summary)
     remember(failed: failed, passed: passed)
@@ -168,8 +182,8 @@ private struct Suite {
 
   private var settings: SuiteRunner.Settings {
     var words = ["run", "--events", String(SuiteRunner.eventDescriptor)]
-    if writers.wantsEvents { words.append("--all-events") }
-    if command.coverage { words.append("--count-statements") }
+    if writers.eventFile != nil { words.append("--all-events") }
+    if command.countsStatements { words.append("--count-statements") }
     if let timeout = command.options.timeout { words += ["--timeout", timeout.text] }
     if command.options.refusesPrograms { words.append("--no-shell") }
     if command.options.trace { words.append("--trace") }
