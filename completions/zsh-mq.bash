@@ -206,7 +206,7 @@ _zsh-mq_run() {
     repeating_flags=()
     non_repeating_flags=(--no-shell --trace --version -h --help)
     repeating_options=()
-    non_repeating_options=(-c --timeout)
+    non_repeating_options=(-c --timeout --report-tap --report-junit --report-json --report-html)
     __zsh-mq_offer_flags_options -1
 
     # Offer option value completions
@@ -215,6 +215,22 @@ _zsh-mq_run() {
         return
         ;;
     '--timeout')
+        return
+        ;;
+    '--report-tap')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-junit')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-json')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-html')
+        __zsh-mq_add_completions -f
         return
         ;;
     esac
@@ -236,7 +252,7 @@ _zsh-mq_test() {
     repeating_flags=()
     non_repeating_flags=(--rerun-failed --shuffle --fail-fast --no-shell --trace --coverage --verbose -v --version -h --help)
     repeating_options=()
-    non_repeating_options=(--filter --repeat --seed --jobs -j --limit --timeout --report-tap)
+    non_repeating_options=(--filter --repeat --seed --jobs -j --limit --timeout --report-tap --report-junit --report-json --report-html --report-lcov)
     __zsh-mq_offer_flags_options -1
 
     # Offer option value completions
@@ -260,6 +276,22 @@ _zsh-mq_test() {
         return
         ;;
     '--report-tap')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-junit')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-json')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-html')
+        __zsh-mq_add_completions -f
+        return
+        ;;
+    '--report-lcov')
         __zsh-mq_add_completions -f
         return
         ;;

@@ -25,9 +25,9 @@ function __zsh-mq_parse_tokens -S
         case 'shell'
             __zsh-mq_parse_subcommand -r 1 'c=' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
         case 'run'
-            __zsh-mq_parse_subcommand -r 2 'c=' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
+            __zsh-mq_parse_subcommand -r 2 'c=' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'report-junit=' 'report-json=' 'report-html=' 'version' 'h/help'
         case 'test'
-            __zsh-mq_parse_subcommand -r 1 'filter=' 'rerun-failed' 'repeat=' 'shuffle' 'seed=' 'j/jobs=' 'limit=' 'fail-fast' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'coverage' 'v/verbose' 'version' 'h/help'
+            __zsh-mq_parse_subcommand -r 1 'filter=' 'rerun-failed' 'repeat=' 'shuffle' 'seed=' 'j/jobs=' 'limit=' 'fail-fast' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'report-junit=' 'report-json=' 'report-html=' 'coverage' 'report-lcov=' 'v/verbose' 'version' 'h/help'
         case 'check'
             __zsh-mq_parse_subcommand -r 1 'json' 'version' 'h/help'
         case 'fmt'
@@ -105,6 +105,10 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options 
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" timeout' -l 'timeout' -d 'How long each statement may wait, such as 30s, or \'never\'. Without it: 5s in a script, never at the prompt.' -rfka ''
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-tap' -l 'report-tap' -d 'Write the results in TAP 14; \'-\' is standard output.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-junit' -l 'report-junit' -d 'Write the results in the XML of JUnit, which CI servers read.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-json' -l 'report-json' -d 'Write every event and result, with times, as JSON Lines.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-html' -l 'report-html' -d 'Write a page of one file that draws each conversation.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq run" -eq 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq run" -ge 2' -F
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" version' -l 'version' -d 'Show the version.'
@@ -121,7 +125,11 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options 
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-tap' -l 'report-tap' -d 'Write the results in TAP 14; \'-\' is standard output.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-junit' -l 'report-junit' -d 'Write the results in the XML of JUnit, which CI servers read.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-json' -l 'report-json' -d 'Write every event and result, with times, as JSON Lines.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-html' -l 'report-html' -d 'Write a page of one file that draws each conversation.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" coverage' -l 'coverage' -d 'Say which statements of the scripts, and of the files that they source, ran.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-lcov' -l 'report-lcov' -d 'Write which lines ran as LCOV has it; says --coverage too.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" v verbose' -l 'verbose' -s 'v' -d 'Show the output of scripts that passed, too.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq test" -ge 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" version' -l 'version' -d 'Show the version.'
