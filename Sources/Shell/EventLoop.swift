@@ -52,14 +52,14 @@ final class EventLoop {
     }
   }
 
-  /// Waits until a file descriptor (standard input) has something or any reason is raised.
-  func waitForInput() throws(ZMQError) -> Wake {
+  /// Waits until standard input has something, any reason is raised, a socket had something to tell, or the limit
+  /// passes.
+  ///
+  /// - Returns: Whether standard input has something, which is looked at in any case.
+  func waitForInput(until limit: Instant) throws(ZMQError) -> Bool {
     refresh(withInput: true)
-    while true {
-      if !interrupt.raised.isEmpty { return .interrupted }
-      try pollOnce(until: .never)
-      if let inputIndex, !poller.ready(inputIndex).isEmpty { return .ready }
-    }
+    try pollOnce(until: interrupt.raised.isEmpty ? limit : .past)
+    return inputIndex.map { !poller.ready($0).isEmpty } ?? false
   }
 
   /// Serves the sockets without waiting. Called now and then by loops that never wait.

@@ -9,35 +9,38 @@
 /// A moment on the monotonic clock.
 ///
 /// Smaller and cheaper than `ContinuousClock.Instant`: one is kept for every message.
-struct Instant: Comparable, Sendable {
+public struct Instant: Comparable, Sendable {
   /// Nanoseconds since an arbitrary start.
   let nanoseconds: Int64
 
   /// Later than every moment: no limit.
-  static let never = Instant(nanoseconds: .max)
+  public static let never = Instant(nanoseconds: .max)
   /// Earlier than every moment that the clock gives.
-  static let past = Instant(nanoseconds: 0)
+  public static let past = Instant(nanoseconds: 0)
 
   /// The moment now.
-  static var now: Instant {
+  public static var now: Instant {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
-  static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+  /// Whether a moment is earlier.
+  public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
-  static func + (left: Instant, right: Duration) -> Instant {
+  /// A later moment; ``never`` where that is past the end of the clock.
+  public static func + (left: Instant, right: Duration) -> Instant {
     let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
     return overflow ? .never : Instant(nanoseconds: sum)
   }
 
-  static func - (left: Instant, right: Instant) -> Duration {
+  /// The time between two moments.
+  public static func - (left: Instant, right: Instant) -> Duration {
     .nanoseconds(left.nanoseconds - right.nanoseconds)
   }
 
   /// How long ago it was.
-  var elapsed: Duration { Instant.now - self }
+  public var elapsed: Duration { Instant.now - self }
 }
 
 extension Duration {

@@ -38,6 +38,8 @@ public final class Interrupt: @unchecked Sendable {
     public static let resized = Reasons(rawValue: 64)
     /// SIGCONT: the program was stopped and goes on.
     public static let resumed = Reasons(rawValue: 128)
+    /// Something was printed while a line is edited.
+    public static let printed = Reasons(rawValue: 256)
 
     /// Those that end whatever runs, at once.
     public static let ending: Reasons = [.interrupt, .terminate, .hangup, .stop]

@@ -88,9 +88,12 @@ final class NamedSocket {
     case .rep: return lastAction == .received ? "owes reply" : "awaiting request"
     default:
       if endpoints.isEmpty { return "no endpoint" }
-      let peers = peerCount
-      return peers == 0 ? "no peer" : peers == 1 ? "1 peer" : "\(peers) peers"
+      return Self.peerText(peerCount)
     }
+  }
+
+  static func peerText(_ count: Int) -> String {
+    count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers"
   }
 
   // MARK: Messages
@@ -324,9 +327,12 @@ final class NamedSocket {
 
   // MARK: Peers
 
-  /// Takes what the monitor and, on a PUB, the subscribers have told since the last call.
+  /// Takes what the monitor and, on a PUB, the subscribers have told since the last call; of very much a part, so
+  /// that a flood keeps nobody else waiting.
   func drain(_ tell: (MonitorEvent) -> Void) {
-    while let event = try? monitor?.next() {
+    var left = 1000  // a millisecond's work
+    while left > 0, let event = try? monitor?.next() {
+      left -= 1
       connections.note(event)
       tell(event)
     }

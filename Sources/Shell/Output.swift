@@ -1,4 +1,3 @@
-import Synchronization
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -8,88 +7,6 @@ import ZeroMQ
 #elseif canImport(Darwin)
   import Darwin
 #endif
-
-#if canImport(Glibc)
-  private let systemWrite = Glibc.write
-  private let systemPoll = Glibc.poll
-#elseif canImport(Musl)
-  private let systemWrite = Musl.write
-  private let systemPoll = Musl.poll
-#elseif canImport(Darwin)
-  private let systemWrite = Darwin.write
-  private let systemPoll = Darwin.poll
-#endif
-
-/// A descriptor that data is written to, most often standard output, which all sessions of the program share: it
-/// takes whole lines from one at a time.
-public final class StandardOutput: Sendable {
-  let descriptor: Int32
-  private let turn = Mutex(())
-
-  /// Writes to a file descriptor, standard output unless told otherwise.
-  public init(descriptor: Int32 = 1) { self.descriptor = descriptor }
-
-  /// Writes all bytes, or stops when the interrupt is raised; either way it never waits inside `write(2)`.
-  ///
-  /// - Returns: The errno of the write that failed, or nil. `EINTR` means that the interrupt was raised.
-  fileprivate func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt, until limit: Instant) -> Int32?
-  {
-    while true {
-      if let result = turn.withLockIfAvailable({ _ in writeNow(buffer, stoppedBy: interrupt, until: limit) })
-      {
-        return result
-      }
-      // Another session is writing. Its reader may be slow, so look at the interrupt while it is.
-      if let error = poll(nil, interrupt: interrupt, milliseconds: 5) { return error }
-    }
-  }
-
-  /// Writes what the descriptor takes without waiting, and forgets the rest.
-  fileprivate func writeWithoutWaiting(_ buffer: ByteBuffer) {
-    _ = turn.withLockIfAvailable { _ in
-      var item = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      while buffer.count > 0, systemPoll(&item, 1, 0) == 1, item.revents & Int16(POLLOUT) != 0 {
-        let written = systemWrite(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
-        if written <= 0 { break }
-        buffer.removeFirst(written)
-      }
-    }
-    buffer.removeAll()
-  }
-
-  private func writeNow(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt, until limit: Instant) -> Int32?
-  {
-    while buffer.count > 0 {
-      let left = limit == .never ? -1 : Int32(clamping: (limit - .now).milliseconds)
-      if let error = poll(descriptor, interrupt: interrupt, milliseconds: left) { return error }
-      if limit != .never, Instant.now >= limit { return ETIMEDOUT }
-      // A pipe that poll(2) calls writable takes this much without waiting.
-      let written = systemWrite(descriptor, buffer.base, min(buffer.count, Int(PIPE_BUF)))
-      if written < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
-        return errno
-      }
-      buffer.removeFirst(written)
-    }
-    return nil
-  }
-
-  /// Waits until the descriptor takes bytes, and tells whether to stop instead.
-  private func poll(_ descriptor: Int32?, interrupt: Interrupt, milliseconds: Int32) -> Int32? {
-    var items = [
-      pollfd(fd: interrupt.fileDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: descriptor ?? -1, events: Int16(POLLOUT), revents: 0),
-    ]
-    while true {
-      if !interrupt.raised.isDisjoint(with: .ending) { return EINTR }
-      let count = systemPoll(&items, 2, milliseconds)
-      if count < 0, errno != EINTR { return errno }
-      if count == 0 || items[1].revents != 0 { return nil }
-      // Woken by a reason that stops nothing; the next one may.
-      if items[0].revents != 0 { interrupt.quiet() }
-    }
-  }
-}
 
 /// What one session writes to standard output, collected into large writes.
 final class Output {

@@ -3,17 +3,14 @@ import ZeroMQ
 
 /// What the prompt asks of a session.
 extension Session {
-  /// The current socket and what it can do next, or nil where there is no socket.
-  public var currentSocket: (name: String, state: String)? {
-    sockets.current.map { ($0.name, $0.state) }
-  }
-
-  /// Waits for a key, and serves the sockets meanwhile.
+  /// Waits for a key, and serves the sockets meanwhile. It also returns when they had something to tell.
   ///
-  /// - Returns: Why the wait ended: the reasons that were raised, none where input is there.
-  public func waitForInput() -> Interrupt.Reasons {
+  /// - Parameter limit: When it returns in any case.
+  /// - Returns: The reasons that were raised, and whether input is there.
+  public func waitForInput(until limit: Instant) -> (reasons: Interrupt.Reasons, hasInput: Bool) {
     // A poll that fails (a closed descriptor, say) would fail again at once: the read finds out.
-    (try? loop.waitForInput()) == .interrupted ? interrupt.take(interrupt.raised) : []
+    let hasInput = (try? loop.waitForInput(until: limit)) ?? true
+    return (interrupt.take(interrupt.raised), hasInput)
   }
 
   /// Whether more lines belong to a text: an open block, quote or bracket. Nothing belongs to a word that means

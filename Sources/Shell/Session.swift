@@ -38,6 +38,8 @@ public final class Session {
   /// The files that are being read, outermost first: a `source` must not meet itself.
   var sourcing: [String] = []
 
+  /// What the prompt calls a recording that is under way; nil where nothing is recorded.
+  public internal(set) var recordingMark: String?
   /// Whether `sh` and pipes may start programs (`--no-shell` says no).
   let allowsPrograms: Bool
   private let traces: Bool

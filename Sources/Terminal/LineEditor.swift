@@ -266,7 +266,7 @@ extension LineEditor {
   }
 
   /// Whether Ctrl-R or Ctrl-S reads keys now: libedit shows `bck:…` or `fwd:…` behind the line.
-  private var isSearching: Bool {
+  public var isSearching: Bool {
     guard let line = el_wline(editLine) else { return false }
     let text = Array(
       UnsafeBufferPointer(start: line.pointee.buffer, count: line.pointee.lastchar - line.pointee.buffer))

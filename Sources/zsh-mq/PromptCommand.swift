@@ -62,6 +62,8 @@ struct PromptCommand: ParsableCommand {
 final class Prompt {
   private let process: ProcessSetup
   private let session: Session
+  private let output = StandardOutput()
+  private let isErrorSameTerminal = isTerminal(2)
   private let editor: LineEditor?
   private let history: History
   private let style = Style(fileDescriptor: 1)
@@ -69,6 +71,12 @@ final class Prompt {
   private var ending: Interrupt.Reasons = []
   /// The lines of a statement that is not complete.
   private var pending = ""
+  /// The prompt as it was drawn last.
+  private var drawnPrompt = ""
+  /// When the prompt and what is above it may be drawn again by themselves.
+  private var restsUntil = Instant.past
+  /// Whether something may have changed that was not looked at yet.
+  private var mayHaveNews = false
 
   init(_ options: ScriptOptions) throws(ZMQError) {
     process = try ProcessSetup()
@@ -76,9 +84,11 @@ final class Prompt {
     process.interrupt.catchSignal(SIGCONT, as: .resumed)
     let console = Console(
       renderer: ProcessSetup.renderer(), isInteractive: true, trace: options.trace,
-      write: ProcessSetup.writeError)
+      write: { [output, isErrorSameTerminal] text in
+        output.writeNotice(text, isSameTerminal: isErrorSameTerminal)
+      })
     session = Session(
-      try Runtime(sink: console), interrupt: process.interrupt, isInteractive: true,
+      try Runtime(output: output, sink: console), interrupt: process.interrupt, isInteractive: true,
       waitLimit: options.timeout?.duration, allowsPrograms: !options.refusesPrograms)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
@@ -102,7 +112,7 @@ final class Prompt {
 
   private func loop(_ editor: LineEditor) -> ExitStatus {
     while true {
-      switch editor.readLine() {
+      switch readLine(editor) {
       case .line(let line):
         if let status = take(line, editor) { return status }
       case .interrupted:
@@ -114,6 +124,14 @@ final class Prompt {
         return ending.contains(.terminate) ? .terminated : .hungUp
       }
     }
+  }
+
+  /// Reads a line; what tasks print meanwhile stands above it.
+  private func readLine(_ editor: LineEditor) -> LineEditor.Outcome {
+    mayHaveNews = true
+    output.hold(waking: process.interrupt)
+    defer { output.release() }
+    return editor.readLine()
   }
 
   /// Runs a line, or keeps it until its statement is complete; not nil where the shell ends.
@@ -140,23 +158,55 @@ final class Prompt {
     }
   }
 
+  /// Waits for a key, and draws what changes meanwhile. Keys go first, whatever else comes.
   private func waitForKey() -> LineEditor.Wake {
-    let reasons = session.waitForInput()
-    if !reasons.isDisjoint(with: [.terminate, .hangup]) {
-      ending = reasons
-      return .hangup
+    while true {
+      let (reasons, hasInput) = session.waitForInput(until: nextLook)
+      if !reasons.isDisjoint(with: [.terminate, .hangup]) {
+        ending = reasons
+        return .hangup
+      }
+      mayHaveNews = true
+      if reasons.contains(.interrupt) { return .interrupted }
+      if reasons.contains(.resumed) { return .resumed }
+      if reasons.contains(.resized) { return .resized }
+      if hasInput { return .input }
+      if showNews() { return .redraw }
     }
-    if reasons.contains(.interrupt) { return .interrupted }
-    if reasons.contains(.resized) { return .resized }
-    if reasons.contains(.resumed) { return .resumed }
-    return reasons.isEmpty ? .input : .redraw
+  }
+
+  /// When the screen is to be looked at although nothing happens.
+  private var nextLook: Instant {
+    if mayHaveNews { return restsUntil }
+    guard pending.isEmpty, editor?.isSearching != true else { return .never }
+    return PromptLine(session.promptState, columns: 0).nextChange ?? .never
+  }
+
+  /// Prints what is held above the line; true where something has to be drawn.
+  ///
+  /// A burst becomes a few redraws: after each, the screen rests for a moment, and a part at a time is printed, so
+  /// that a key is not kept waiting.
+  private func showNews() -> Bool {
+    let now = Instant.now
+    guard now >= restsUntil else { return false }
+    let text = output.takeHeld(atMost: 16 * 1024)  // what a terminal takes in a few milliseconds
+    editor?.printAbove(String(decoding: text, as: UTF8.self))
+    mayHaveNews = output.isHolding
+    let isNew = !text.isEmpty || makePrompt() != drawnPrompt
+    if isNew { restsUntil = now + .milliseconds(20) }  // 50 times a second looks like at once
+    return isNew
+  }
+
+  private var promptText: String {
+    drawnPrompt = makePrompt()
+    return drawnPrompt
   }
 
   /// `client awaiting reply> `
-  private var promptText: String {
+  private func makePrompt() -> String {
     if !pending.isEmpty { return style.apply(.dim, to: "...") + " " }
-    guard let (name, state) = session.currentSocket else { return style.apply(.prompt, to: "zsh-mq") + "> " }
-    return "\(style.apply(.prompt, to: name)) \(style.apply(.state, to: state))> "
+    let columns = TerminalSize(fileDescriptor: 1)?.columns ?? 80
+    return PromptLine(session.promptState, columns: columns).text(in: style)
   }
 
   private func greet() {
