@@ -46,8 +46,7 @@ public final class StandardOutput: Sendable {
   /// Writes all bytes, or stops when the interrupt is raised; either way it never waits inside `write(2)`.
   ///
   /// - Returns: The errno of the write that failed, or nil. `EINTR` means that the interrupt was raised.
-  func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt, until limit: Instant) -> Int32?
-  {
+  func write(_ buffer: ByteBuffer, stoppedBy interrupt: Interrupt, until limit: Instant) -> Int32? {
     while true {
       let result = turn.withLockIfAvailable { held -> Int32?? in
         guard let waker = held.waker else {
@@ -147,6 +146,12 @@ extension StandardOutput {
       defer { held.bytes.removeFirst(end + 1) }
       return Array(held.bytes[...end])
     }
+  }
+
+  /// Whether a write would be taken at once: not by a terminal that is behind, or stopped with Ctrl-S. See poll(2).
+  public var takesMore: Bool {
+    var item = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return systemPoll(&item, 1, 0) == 1
   }
 
   /// Whether anything is held.

@@ -70,7 +70,7 @@ public final class LineEditor {
   private var keys = KeyReader(fileDescriptor: STDIN_FILENO)
   private var pasted: [Unicode.Scalar] = []
   /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
-  private let isPlain: Bool
+  public let isPlain: Bool
   /// Whether standard input was a terminal: one that is gone answers no more.
   private let isInteractive = isTerminal(STDIN_FILENO)
   /// The prompt as last drawn. libedit keeps no copy, so it has to stay where it is.

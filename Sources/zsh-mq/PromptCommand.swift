@@ -189,10 +189,16 @@ final class Prompt {
   private func showNews() -> Bool {
     let now = Instant.now
     guard now >= restsUntil else { return false }
-    let text = output.takeHeld(atMost: 16 * 1024)  // what a terminal takes in a few milliseconds
+    // A terminal that is behind would keep the keys waiting.
+    guard output.takesMore else {
+      restsUntil = now + .milliseconds(20)
+      return false
+    }
+    let text = output.takeHeld(atMost: 4096)  // a screen full: nobody reads more of it in that time
     editor?.printAbove(String(decoding: text, as: UTF8.self))
     mayHaveNews = output.isHolding
-    let isNew = !text.isEmpty || makePrompt() != drawnPrompt
+    // Where lines can only be drawn below each other, a prompt is not worth another one.
+    let isNew = !text.isEmpty || (editor?.isPlain == false && makePrompt() != drawnPrompt)
     if isNew { restsUntil = now + .milliseconds(20) }  // 50 times a second looks like at once
     return isNew
   }

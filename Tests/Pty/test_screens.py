@@ -67,6 +67,7 @@ def test_first_steps(shell, port):
     shell.ready()
     shell.run(f"bind rep {port} as server")
     shell.run(f"connect req {port} as client")
+    shell.run("server wait connected")
     shell.run("send Hello")
     shell.run("server recv")
     shell.screen_is("a-request-arrived", colours=True)

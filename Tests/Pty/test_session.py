@@ -51,14 +51,14 @@ def test_ctrl_c_cancels_a_send_that_waits(terminal, port):
 def test_ctrl_c_cancels_statements_of_every_kind(terminal, statement):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter("task nobody { sleep 1h }", NONE)
-    shell.enter("bind pull inproc://nobody as idle", "idle no peer> ")
+    shell.enter("task nobody { sleep 1h }", "zsh-mq, 1 task> ")
+    shell.enter("bind pull inproc://nobody as idle", "idle no peer, 1 task> ")
     shell.enter(statement)
     if "print" in statement:
         shell.wait_for(re.compile(r"x\nx\nx"))
     shell.send(CTRL_C)
-    shell.wait_prompt("idle no peer> ")
-    shell.enter("print alive", "idle no peer> ")
+    shell.wait_prompt("idle no peer, 1 task> ")
+    shell.enter("print alive", "idle no peer, 1 task> ")
     assert printed(shell, "alive")
     assert "error" not in shell.text
 
@@ -174,20 +174,20 @@ def test_an_unknown_word_is_answered_with_a_suggestion(terminal):
 def test_the_prompt_tells_what_a_rep_can_do(terminal):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter("bind rep inproc://a as server", "server awaiting request> ")
-    shell.enter("connect req inproc://a as client", "client ready> ")
-    shell.enter("use server", "server awaiting request> ")
+    shell.enter("bind rep inproc://a as server", "server awaiting request, no peer> ")
+    shell.enter("connect req inproc://a as client", "client ready, 1 peer> ")
+    shell.enter("use server", "server awaiting request, 1 peer> ")
     for number in range(3):
-        shell.enter("send early", "server awaiting request> ")
-        shell.enter(f"client send Hello{number}", "server awaiting request> ")
-        shell.enter("recv", "server owes reply> ")
-        shell.enter("recv", "server owes reply> ")
-        shell.enter("send World", "server awaiting request> ")
-        shell.enter("client recv", "server awaiting request> ")
-    shell.enter("client send again", "server awaiting request> ")
-    shell.enter("recv", "server owes reply> ")
-    shell.enter("reset", "server awaiting request> ")
-    shell.enter("close", "client awaiting reply> ")
+        shell.enter("send early", "server awaiting request, 1 peer> ")
+        shell.enter(f"client send Hello{number}", "server awaiting request, 1 peer> ")
+        shell.enter("recv", "server owes reply, 1 peer> ")
+        shell.enter("recv", "server owes reply, 1 peer> ")
+        shell.enter("send World", "server awaiting request, 1 peer> ")
+        shell.enter("client recv", "server awaiting request, 1 peer> ")
+    shell.enter("client send again", "server awaiting request, 1 peer> ")
+    shell.enter("recv", "server owes reply, 1 peer> ")
+    shell.enter("reset", "server awaiting request, no peer> ")
+    shell.enter("close", "client awaiting reply, no peer> ")
     shell.enter("close", NONE)
 
 
@@ -370,7 +370,7 @@ def colours(shell):
     shell.enter("snd Hello")
     shell.wait_for("did you mean 'send'?")
     shell.enter("bind rep inproc://a as server")
-    shell.wait_until(lambda: shell.line.endswith("server awaiting request> "), "the prompt of the server")
+    shell.wait_until(lambda: shell.line.endswith("server awaiting request, no peer> "), "the prompt of the server")
     return COLOUR.findall(bytes(shell.raw))
 
 
@@ -409,8 +409,8 @@ def test_twenty_columns_are_enough(terminal):
     shell.enter("snd x")
     shell.wait_for("error: unknown comma")
     shell.wait_prompt(NONE)
-    # The socket's name and its state take more than the width.
+    # The socket's name and its state take more than half of the width.
     shell.send("bind rep inproc://a" + ENTER)
-    shell.wait_until(lambda: "".join(shell.lines).endswith("rep1 awaiting request>"), "the prompt of the server")
+    shell.wait_prompt("rep1> ")
     shell.send("print x" + ENTER)
     shell.wait_for("\nx\n")

@@ -7,14 +7,15 @@ import pytest
 from harness.terminal import CTRL_A, CTRL_C, CTRL_D, CTRL_U, ENTER, UP
 
 NONE = "zsh-mq> "
-CLIENT_READY, CLIENT_WAITS = "client ready> ", "client awaiting reply> "
-SERVER_WAITS, SERVER_OWES = "server awaiting request> ", "server owes reply> "
+CLIENT_READY, CLIENT_WAITS = "client ready, 1 peer> ", "client awaiting reply, 1 peer> "
+SERVER_ALONE = "server awaiting request, no peer> "
+SERVER_WAITS, SERVER_OWES = "server awaiting request, 1 peer> ", "server owes reply, 1 peer> "
 
 
 def test_the_page_at_the_prompt(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter(f"bind rep {port} as server", SERVER_WAITS)
+    shell.enter(f"bind rep {port} as server", SERVER_ALONE)
     shell.enter(f"connect req {port} as client", CLIENT_READY)
     shell.enter("send Hello", CLIENT_WAITS)
 
@@ -40,7 +41,7 @@ def test_the_page_at_the_prompt(terminal, port):
 def test_ctrl_c_cancels_a_recv_that_waits_and_the_socket_lives(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter(f"bind rep {port} as server", SERVER_WAITS)
+    shell.enter(f"bind rep {port} as server", SERVER_ALONE)
     shell.enter(f"connect req {port} as client", CLIENT_READY)
     shell.enter("use server", SERVER_WAITS)
     for _ in range(3):
@@ -130,11 +131,11 @@ def test_history_lives_on_in_the_next_session(terminal, folder):
 def test_an_error_leaves_every_socket_alive(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter(f"bind rep {port} as server", SERVER_WAITS)
+    shell.enter(f"bind rep {port} as server", SERVER_ALONE)
     for wrong in ("snd x", "connect req tcp://127.0.0.1:70000", "send", "set no_such_option 1", "send early",
                   f"bind rep {port}"):
         shell.enter(wrong)
-        shell.wait_until(lambda: shell.line in (SERVER_WAITS, NONE), f"the prompt after {wrong!r}")
+        shell.wait_until(lambda: shell.line in (SERVER_ALONE, NONE), f"the prompt after {wrong!r}")
         assert "error" in shell.text
     shell.enter(f"connect req {port} as client", CLIENT_READY)
     shell.enter("send Hello", CLIENT_WAITS)

@@ -8,6 +8,7 @@ import difflib
 import pathlib
 import re
 import select
+import unicodedata
 from typing import NamedTuple
 
 from harness.program import LIMIT
@@ -144,8 +145,10 @@ class ScreenShell(Terminal):
     @property
     def before_cursor(self):
         """The screen as one line, up to the cursor."""
-        cursor = self.screen.cursor
-        return "".join(self.screen.display[: cursor.y]) + self.screen.display[cursor.y][: cursor.x]
+        cursor, buffer = self.screen.cursor, self.screen.buffer
+        # By cells: a wide character has two, of which the second is empty.
+        row = "".join(buffer[cursor.y][x].data for x in range(cursor.x))
+        return "".join(self.screen.display[: cursor.y]) + row
 
     # --- what is done
 
@@ -163,7 +166,8 @@ class ScreenShell(Terminal):
     def type(self, text):
         """Types a text and waits until it stands before the cursor."""
         self.send(text)
-        shown = "".join(text.split())[-12:]
+        # As pyte keeps them, marks are joined with their letters.
+        shown = unicodedata.normalize("NFC", "".join(text.split()))[-12:]
         # A wide character that does not fit leaves a blank at the end of a row.
         self.wait_until(
             lambda: "".join(self.before_cursor.split()).endswith(shown), f"the typed {text!r} before the cursor")
