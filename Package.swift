@@ -46,6 +46,8 @@ let package = Package(
     .testTarget(name: "ScriptTests", dependencies: ["Script"]),
     .testTarget(
       name: "PayloadTests", dependencies: ["Payload", "Script"], exclude: ["Fixtures/vectors.py"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Script"]),
+    .testTarget(name: "SuiteTests", dependencies: ["Suite"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "ZeroMQ", "Script"]),
   ],
   swiftLanguageModes: [.v6]

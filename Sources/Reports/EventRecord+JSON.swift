@@ -118,7 +118,7 @@ extension EventRecord {
       root[name]?.elements.compactMap { $0.number.flatMap { Int($0) } } ?? []
     }
     func duration(_ name: String) -> Duration {
-      root[name]?.number.flatMap { Double($0) }.map { .seconds($0) } ?? .zero
+      root[name]?.number.flatMap { Duration(secondsText: $0) } ?? .zero
     }
     var finding: Finding {
       Finding(

@@ -92,4 +92,14 @@ extension Duration {
     let fraction = String(total % scale)
     return "\(total / scale).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
   }
+
+  /// Reads seconds as ``JSONLine`` writes them, exactly: microseconds are no sums of powers of two.
+  init?(secondsText text: String) {
+    let parts = text.split(separator: ".", maxSplits: 1)
+    guard let whole = parts.first.flatMap({ Int64($0) }) else { return nil }
+    let fraction = parts.count == 2 ? parts[1].prefix(6) : ""
+    let padding = String(repeating: "0", count: 6 - fraction.count)
+    guard let microseconds = Int64(fraction + padding) else { return nil }
+    self = .seconds(whole) + .microseconds(microseconds)
+  }
 }

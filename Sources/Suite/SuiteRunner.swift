@@ -184,12 +184,12 @@ public final class SuiteRunner {
   private func finish(_ index: Int, _ result: ScriptResult) {
     results[index] = result
     ended += 1
-    tellProgress()
     while shown < results.count, let next = results[shown] {
       onResult(next)
       results[shown]?.forgetDetails()
       shown += 1
     }
+    tellProgress()
     if settings.failsFast, result.isFailure, stopReason == nil {
       stopReason = "another script failed"
       for (_, process) in running { process.stop(because: "another script failed") }

@@ -9,7 +9,7 @@ import ZeroMQ
 /// Where reports go.
 struct ReportOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Write the results in TAP 14; '-' is standard output.", valueName: "file"),
+    help: ArgumentHelp("Write the results in TAP 14.", valueName: "file"),
     completion: .file())
   var reportTap: String?
 

@@ -17,10 +17,12 @@ import ZeroMQ
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test", abstract: "Run many scripts as tests, side by side, and report.",
+    usage: "zsh-mq test [<options>] [<path> ...] [-- <arg> ...]",
     discussion: """
       Each script runs in a process of its own, as 'run' does it. A folder stands for all scripts (*.zs) below it but \
       those whose names begin with '_' or '.'. A comment '# phase: NAME' names a step; of a script that fails the \
-      last step is shown in full. A comment '# skip: WHY' at a script's head leaves it out.
+      last step is shown in full. A comment '# skip: WHY' at a script's head leaves it out. What stands after '--' is \
+      $1, $2 and so on for each script. A report's file '-' is standard output.
 
       Exit status: 0 no script failed, 4 one did, 3 the scripts cannot be found or a report cannot be written, \
       64 the command line is wrong, 129, 130 and 143 ended by SIGHUP, SIGINT and SIGTERM.

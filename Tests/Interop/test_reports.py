@@ -396,3 +396,62 @@ def test_secrets_stay_out_of_reports(write, test, folder):
     test("--report-json", "e.jsonl", "--report-html", "r.html", "--report-junit", "j.xml", "--report-tap", "o.tap")
     for name in ("e.jsonl", "r.html", "j.xml", "o.tap"):
         assert key not in (folder / name).read_text()
+
+
+# --- golden reports
+
+GOLDEN = {
+    "a/greeting.zs": """\
+# phase: setup
+bind rep inproc://greeter as greeter
+connect req inproc://greeter as client
+# phase: a greeting
+client send Ada
+greeter recv as name
+greeter send "Hello $name"
+client expect "Hello Ada"
+""",
+    "a/order.zs": """\
+source _sockets.zs
+# phase: the order is kept
+a send <one> "two & three"
+b expect <one> _
+repeat 2 {
+  a send $i
+  within 1s b expect $i
+}
+# phase: the last
+a send "4" hex:00ff
+b expect "5" ...
+print never
+""",
+    "a/_sockets.zs": "bind pair inproc://pair as a\nconnect pair inproc://pair as b\n",
+    "b/exit.zs": "print almost\nexit 7\n",
+    "b/later.zs": "# skip: needs a server\nrecv\n",
+    "b/parse.zs": "print 'open\n",
+}
+
+
+def hide_times(text):
+    """What differs from run to run: lengths of time, dates, the machine."""
+    text = re.sub(r"\b\d+(\.\d+)? (us|µs|ms|s|min)\b", "TIME", text)
+    text = re.sub(r'("(?:time|took)":)[\d.]+', r"\1TIME", text)
+    text = re.sub(r'\b(time|timestamp|hostname)="[^"]*"', r'\1="\1"', text)
+    text = re.sub(r"(duration_ms: )\d+", r"\1TIME", text)
+    # A statement that took longer than usual says so.
+    return re.sub(r"^( +\d+ \| .*)  TIME$", r"\1", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["human.txt", "report.tap", "junit.xml", "events.jsonl", "report.html", "lcov.info"])
+def test_golden_report(write, test, folder, request, name):
+    for path, text in GOLDEN.items():
+        write(path, text)
+    result = test("--jobs", "1", "a", "b", "--report-tap", "report.tap", "--report-junit", "junit.xml",
+                  "--report-json", "events.jsonl", "--report-html", "report.html", "--report-lcov", "lcov.info")
+    assert result.exit == 4 and result.stderr == ""
+    (folder / "human.txt").write_text(result.stdout)
+    found = hide_times((folder / name).read_text())
+    golden = HERE / "reports" / name
+    if request.config.getoption("--update-golden"):
+        golden.write_text(found)
+    assert found == golden.read_text()

@@ -63,7 +63,9 @@ final class PreparedBlock {
         session.trace(.statementEnded(node.place, took: start.elapsed, failure: nil))
         if flow != .next { return flow }
       } catch {
-        session.trace(.statementEnded(node.place, took: start.elapsed, failure: error.name))
+        // `exit` ends the script, and is no failure.
+        let failure: String? = if case .exit = error.kind { nil } else { error.name }
+        session.trace(.statementEnded(node.place, took: start.elapsed, failure: failure))
         throw error.located(at: node.place(of: error))
       }
     }
