@@ -7,6 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 enum { highest_signal = 64 };
 
 static struct {
@@ -94,6 +98,12 @@ int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits) {
   sigemptyset(&action.sa_mask);
   // No SA_RESTART: a write or a poll that a signal meets returns, and the caller looks at the bits.
   return sigaction(signal_number, &action, NULL);
+}
+
+void zi_end_with_parent(void) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+#endif
 }
 
 void zi_release(int signal_number) {

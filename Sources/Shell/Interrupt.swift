@@ -83,6 +83,9 @@ public final class Interrupt: @unchecked Sendable {
     _ = zi_catch(handle, number, reasons.rawValue)
   }
 
+  /// Lets this program end, by SIGTERM, when the one that started it ends, however that is. Linux alone.
+  public static func endWithParent() { zi_end_with_parent() }
+
   /// Gives a signal its default action again.
   public static func releaseSignal(_ number: Int32) { zi_release(number) }
 }

@@ -101,6 +101,8 @@ struct EventOptions: ParsableArguments {
   var stream: EventStream? {
     guard let descriptor else { return nil }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    // Nobody would end it: it is in a session of its own.
+    Interrupt.endWithParent()
     return EventStream(descriptor: descriptor, all: wantsAll, coverage: countsStatements)
   }
 }

@@ -59,7 +59,7 @@ def suite(write, test):
     def run(*words):
         for name, text in SCRIPTS.items():
             write(name, text)
-        result = test("--limit", "2s", *words)
+        result = test("--limit", "5s", *words)
         assert result.exit == 4, result
         return result
 
@@ -201,7 +201,7 @@ def test_html_is_one_file_whose_parts_are_there(suite, folder):
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links} <= set(page.ids) and len(page.links) == 7
     shown = " ".join(page.texts)
-    for wanted in ("1 passed", "5 failed", "1 skipped", "a/bad.zs", "b c/<&\"'>\\n.zs", "it did not end within 2s",
+    for wanted in ("1 passed", "5 failed", "1 skipped", "a/bad.zs", "b c/<&\"'>\\n.zs", "it did not end within 5s",
                    "SIGKILL ended it", "\\0\\e[2J\\xFF]]>", "prefers-color-scheme: dark"):
         assert wanted in shown, wanted
     assert text.count("<details id=") == 7 and len(re.findall(r'<details id="s\d+" class="failed" open', text)) == 5

@@ -177,10 +177,10 @@ def test_a_script_that_never_ends_is_ended_with_what_it_started(test, write, fol
     write("hang.zs", "timeout never\nprint before\nsh 'echo $$ > pid; exec sleep 1000'\n")
     write("loop.zs", "timeout never\nloop { let x = 1 }\n")
     write("wait.zs", "timeout never\nbind rep :0 as server\nserver recv\n")
-    result = test("--limit", "1s")
+    result = test("--limit", "3s")
     assert result.exit == 4
     assert lines_of(result) == ["FAIL hang.zs", "FAIL loop.zs", "FAIL wait.zs"]
-    assert result.stdout.count("error: it did not end within 1s") == 3
+    assert result.stdout.count("error: it did not end within 3s") == 3
     assert "it was in line 3: sh 'echo" in result.stdout and "it was in line 3: server recv" in result.stdout
     assert_gone(int((folder / "pid").read_text()))
 
@@ -319,6 +319,15 @@ def test_a_signal_ends_all_and_tells_what_was_done(spawn, binary, write, folder,
     assert result.exit == code
     assert lines_of(result) == ["ok a.zs", "skip b.zs: interrupted", "skip c.zs: interrupted"]
     assert "3 scripts: 1 passed, 2 not run" in result.stdout
+    assert_gone(int((folder / "pid").read_text()))
+
+
+def test_scripts_end_also_where_the_runner_is_killed(spawn, binary, write, folder):
+    write("a.zs", "timeout never\nsh 'echo $$ > pid; exec sleep 1000'\n")
+    child = spawn(binary, "test")
+    while not (folder / "pid").exists() or not (folder / "pid").read_text().strip():
+        assert child.process.poll() is None
+    child.kill()
     assert_gone(int((folder / "pid").read_text()))
 
 

@@ -36,6 +36,9 @@ void zi_quiet(zi_interrupt *interrupt);
 /// looked at have their default action. Returns -1 with errno set on failure.
 int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits);
 
+/// From now on SIGTERM comes when the program that started this one ends, however it ends (Linux alone: prctl(2)).
+void zi_end_with_parent(void);
+
 /// Gives the signal its default action again.
 void zi_release(int signal_number);
 
