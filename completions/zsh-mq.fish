@@ -105,7 +105,7 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options 
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" timeout' -l 'timeout' -d 'How long each statement may wait, such as 30s, or \'never\'. Without it: 5s in a script, never at the prompt.' -rfka ''
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'
-complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-tap' -l 'report-tap' -d 'Write the results in TAP 14; \'-\' is standard output.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-tap' -l 'report-tap' -d 'Write the results in TAP 14.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-junit' -l 'report-junit' -d 'Write the results in the XML of JUnit, which CI servers read.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-json' -l 'report-json' -d 'Write every event and result, with times, as JSON Lines.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-html' -l 'report-html' -d 'Write a page of one file that draws each conversation.' -rF
@@ -124,7 +124,7 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options 
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" timeout' -l 'timeout' -d 'How long each statement may wait, such as 30s, or \'never\'. Without it: 5s in a script, never at the prompt.' -rfka ''
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'
-complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-tap' -l 'report-tap' -d 'Write the results in TAP 14; \'-\' is standard output.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-tap' -l 'report-tap' -d 'Write the results in TAP 14.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-junit' -l 'report-junit' -d 'Write the results in the XML of JUnit, which CI servers read.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-json' -l 'report-json' -d 'Write every event and result, with times, as JSON Lines.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq test" report-html' -l 'report-html' -d 'Write a page of one file that draws each conversation.' -rF
