@@ -6,18 +6,17 @@ public enum SecretWords {
   /// What stands where a secret was.
   public static let mask = "***"
 
-  /// Parts of the names of options and variables whose values are secrets.
-  private static let secretParts = [
-    "password", "passwd", "passphrase", "secretkey", "secret_key", "secret-key", "key_pem",
-  ]
+  /// Parts of the names of options and variables whose values are secrets, short enough to stand a slip.
+  private static let secretParts = ["pass", "secret", "key_pem"]
   /// Options that take a public key, which has the form of a secret one.
   private static let publicNames: Set<String> = ["curve_publickey", "curve_serverkey"]
-  /// A CURVE key in Z85.
-  private static let keyLength = 40
+  /// A CURVE key in Z85, or one with a slip.
+  private static let keyLengths = 36...44
 
   /// Whether the value of an option or a variable of this name is a secret.
   public static func isSecret(name: String) -> Bool {
     let name = name.lowercased()
+    if name.hasPrefix("plain_") { return name != "plain_server" && name != "plain_username" }
     return secretParts.contains { name.contains($0) }
   }
 
@@ -61,7 +60,7 @@ public enum SecretWords {
 
   private static func secrets(in words: [WordScanner.Word]) -> [Span] {
     var found: [Span] = []
-    let speaksOfKeys = words.contains { $0.text.hasPrefix("curve") || $0.text == "auth" }
+    let speaksOfKeys = words.contains { $0.text.hasPrefix("curve") } && words.first?.text != "auth"
     var index = 0
     while index < words.count {
       let word = words[index]
@@ -69,7 +68,7 @@ public enum SecretWords {
       if let (name, value) = word.assignment {
         if isSecret(name: name) {
           if !value.isReference { found.append(value.span) }
-        } else if speaksOfKeys, !publicNames.contains(name.lowercased()), value.text.utf8.count == keyLength {
+        } else if speaksOfKeys, !publicNames.contains(name.lowercased()), isKey(value.text) {
           found.append(value.span)
         }
       } else if before == "set", isSecret(name: word.text) {
@@ -82,12 +81,20 @@ public enum SecretWords {
         // After the name of the user.
         found += passwords(in: words[min(index + 2, words.count)...])
         break
-      } else if speaksOfKeys, word.text.utf8.count == keyLength, !isPublicKey(at: index, in: words) {
+      } else if speaksOfKeys, isKey(word.text), !isPublicKey(at: index, in: words) {
         found.append(word.span)
       }
       index += 1
     }
     return found
+  }
+
+  /// Whether a text is a CURVE key or was meant as one. Keys of 40 characters hardly ever lack the signs of Z85 that no
+  /// name of a file has.
+  public static func isKey(_ text: String) -> Bool {
+    let count = text.utf8.count
+    guard keyLengths.contains(count) else { return false }
+    return count == 40 || text.utf8.contains { Array("%(){}[]<>&!?@:=^*$#+".utf8).contains($0) }
   }
 
   /// What was typed where a password is never needed.

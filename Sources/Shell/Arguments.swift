@@ -37,6 +37,18 @@ struct Arguments {
     return true
   }
 
+  /// Takes the name of a variable that the command sets, and gives its slot.
+  mutating func nextVariable() throws(Diagnostic) -> Int {
+    let word = try next("a name after 'as'")
+    let text = try plainText(word, "a variable's name")
+    guard Names.isName(text) else {
+      throw error(
+        "a variable cannot be named '\(DisplayText.safe(text))'", at: word.span,
+        label: "names are letters, digits and '_', and begin with no digit", help: [])
+    }
+    return preparer.bind(text)
+  }
+
   /// Takes all words that are left, prepared.
   mutating func takeAll() -> [PreparedWord] {
     defer { rest = [] }

@@ -22,6 +22,8 @@ struct ConnectionTable {
   private(set) var readyCount = 0
   /// When a connection was lost last.
   private(set) var lostAt: Instant?
+  /// When the connection that was lost last had been made.
+  private(set) var lostReadySince: Instant?
   /// How many connections were lost in all.
   private(set) var lostCount = 0
   /// What an endpoint that has no connection suffers from.
@@ -113,6 +115,7 @@ struct ConnectionTable {
       markReady(at: event.endpoint, since: since)
     case (false, .some):
       lostAt = .now
+      lostReadySince = connection.readySince
       lostCount += 1
     case (false, nil):
       if troubles[event.endpoint] == nil { noteTrouble(event) }

@@ -116,14 +116,17 @@ enum Diagnosis {
           "`\(socket.name) reset` starts over; `req_relaxed=1 req_correlate=1` lets it send again without"
         ]
       }
-    case .rep: label = "no request came"
+    case .rep:
+      label = "no request came"
+      notes += cutOff(socket)
     case .sub where socket.subscriptions.isEmpty:
       label = "'\(socket.name)' has subscribed to nothing, so nothing can come"
       help = ["`\(socket.name) subscribe ''` for all messages, `\(socket.name) subscribe PREFIX` for some"]
     case .sub:
       let prefixes = socket.subscriptions.map { $0.isEmpty ? "everything" : TextView.quoted($0) }
       notes.append("subscribed to \(prefixes.joined(separator: ", "))")
-    default: break
+      notes += cutOff(socket)
+    default: notes += cutOff(socket)
     }
     if socket.endpoints.isEmpty {
       label = "'\(socket.name)' is neither bound nor connected, so nothing can come"
@@ -249,10 +252,7 @@ enum Diagnosis {
       return "nobody listens there\(tries); it goes on trying by itself"
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
-    case .handshakeFailedAuth: return "it refused the credentials (status \(trouble.event.value))"
-    case .handshakeFailedProtocol:
-      return
-        "it uses another security mechanism or other keys (code 0x\(String(trouble.event.value, radix: 16)))"
+    case .handshakeFailedAuth, .handshakeFailedProtocol: return refusal(trouble.event, of: socket)
     default: return trouble.event.name
     }
   }
@@ -261,9 +261,9 @@ enum Diagnosis {
   private static func turnedAway(_ trouble: ConnectionTable.Trouble, from socket: NamedSocket) -> String {
     let when = ago(trouble.last)
     switch trouble.event.kind {
-    case .handshakeFailedAuth: return "a client's credentials were refused \(when)"
-    case .handshakeFailedProtocol:
-      return "a client with another security mechanism or other keys was turned away \(when)"
+    case .handshakeFailedAuth, .handshakeFailedProtocol: return refused(trouble, by: socket)
+    case .handshakeFailedNoDetail where socket.lacksAuthenticator:
+      return "a client was turned away \(when): there is nobody to ask for its password; `auth plain USER`"
     default:
       // Which of the two sides closes first decides what the monitor shows, and says nothing of the reason.
       return

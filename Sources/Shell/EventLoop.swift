@@ -35,6 +35,32 @@ final class EventLoop {
     }
   }
 
+  /// Waits until any of some sockets is ready.
+  ///
+  /// - Returns: With ``Wake/ready``, which of them is, the first of several.
+  func wait(forAny wanted: [(socket: NamedSocket, events: PollEvents)], until limit: Instant) throws(ZMQError)
+    -> (wake: Wake, index: Int)
+  {
+    refresh(withInput: false)
+    // One socket may be wanted for two reasons.
+    var events: [Int: PollEvents] = [:]
+    for (socket, event) in wanted {
+      events[socket.pollIndex, default: restingEvents(of: socket)].formUnion(event)
+    }
+    for (index, event) in events { poller.setEvents(event, at: index) }
+    defer { for (socket, _) in wanted { poller.setEvents(restingEvents(of: socket), at: socket.pollIndex) } }
+    while true {
+      try pollOnce(until: limit)
+      if !interrupt.raised.isDisjoint(with: .stopping) { return (.interrupted, 0) }
+      if let index = wanted.firstIndex(where: {
+        !poller.ready($0.socket.pollIndex).isDisjoint(with: $0.events)
+      }) {
+        return (.ready, index)
+      }
+      if limit != .never, Instant.now >= limit { return (.limit, 0) }
+    }
+  }
+
   /// Waits until a condition holds; it is asked again whenever anything happened.
   ///
   /// - Parameter pause: After how long it is asked again although nothing happened, for a condition that wakes

@@ -87,11 +87,14 @@ extension Session {
     takeBack(task.name)
   }
 
-  func takeBack(_ name: String) {
-    guard let socket = served.removeValue(forKey: name)?.take() else { return }
+  func takeBack(_ task: String) {
     let current = sockets.current
-    socket.moveToCurrentThread()
-    sockets.add(socket)
+    for (key, transfer) in served.sorted(by: { $0.key < $1.key }) where transfer.task == task {
+      served[key] = nil
+      guard let socket = transfer.take() else { continue }
+      socket.moveToCurrentThread()
+      sockets.add(socket)
+    }
     if let current { sockets.use(current) }
   }
 
@@ -161,7 +164,7 @@ extension Session {
   /// Stops the tasks and closes the sockets.
   public func close() {
     tasks.stopAll()
-    for name in served.keys.sorted() { takeBack(name) }
+    for task in Set(served.values.map(\.task)).sorted() { takeBack(task) }
     close(sockets.all)
     try? output.flush()
   }

@@ -139,6 +139,14 @@ final class NamedSocket {
     recent.noteSent(firstFrame, frames: frames, at: moment)
   }
 
+  /// Notes what a proxy received and sent for it.
+  func didForward(received: Int, sent: Int) {
+    receivedCount &+= received
+    sentCount &+= sent
+    if received > 0 { receivedAt = .now }
+    if sent > 0 { sentAt = .now }
+  }
+
   /// Takes the next message into ``message``, or throws `EAGAIN` where none is there.
   @inline(__always)
   func receive(at moment: Instant) throws(ZMQError) {
@@ -171,6 +179,7 @@ final class NamedSocket {
     // libzmq deletes what is at the path of a socket file, though another program listens there.
     if endpoint.transport == "ipc", SocketFile.isTaken(endpoint, in: runtime) { throw .addressInUse }
     try watch(endpoint)
+    try askAuthenticator()
     try bindNow(endpoint.description)
     let resolved = try socket.lastEndpoint
     attach(.bind, endpoint, resolved: resolved)
@@ -180,6 +189,7 @@ final class NamedSocket {
   /// Binds to where the socket was bound before it was opened again, a port that the system chose included.
   func bindAgain(_ attachment: Attachment) throws(ZMQError) {
     try watch(attachment.endpoint)
+    try askAuthenticator()
     try bindNow(attachment.resolved)
     attach(.bind, attachment.endpoint, resolved: attachment.resolved)
   }
@@ -197,6 +207,23 @@ final class NamedSocket {
       throw ZMQError(code: code)
     }
   }
+
+  /// Binds to an `inproc` endpoint that is no endpoint of the user's.
+  func bindLocally(_ endpoint: String) throws(ZMQError) { try socket.bind(endpoint) }
+
+  /// libzmq asks about a NULL peer only where there is a domain.
+  private func askAuthenticator() throws(ZMQError) {
+    guard runtime.authenticator.isRunning, !hasMechanism, !hasZAPDomain,
+      let option = SocketOption.named("zap_domain")
+    else { return }
+    try socket.set(option, to: .bytes(Array(Authenticator.defaultDomain.utf8)))
+  }
+
+  /// Whom the program did not let in last, into any of its sockets.
+  var lastRefused: AuthVerdict? { runtime.authenticator.lastRefused }
+
+  /// Whether it is a PLAIN server with nobody to ask for passwords.
+  var lacksAuthenticator: Bool { mechanism == "PLAIN" && !runtime.authenticator.isRunning }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     try watch(endpoint)
@@ -384,8 +411,9 @@ final class NamedSocket {
 
   /// Where a default of ours differs from libzmq's.
   static func defaults(for type: SocketType) -> [(name: String, value: Int64)] {
-    // libzmq lingers for ever: a program that talked to nobody would never end.
-    let common: [(name: String, value: Int64)] = [("linger", 1000)]
+    // libzmq lingers for ever: a program that talked to nobody would never end. And it takes frames of any size: a peer
+    // could fill the memory with one. 64 MiB is more than a person or a test sends, and less than any machine has.
+    let common: [(name: String, value: Int64)] = [("linger", 1000), ("maxmsgsize", 64 << 20)]
     switch type {
     case .router: return common + [("router_mandatory", 1)]
     default: return common

@@ -71,11 +71,9 @@ extension Diagnosis {
       if type.peers.contains(other) { return "it closed the connection before the handshake was done" }
       return "it is \(article(other)), and \(article(type)) talks to \(partners(of: type, by: " or ")) alone"
     case .secured(let mechanism):
-      if mechanism == Self.mechanism(of: socket) {
-        return "it uses \(mechanism) too, and the keys or the credentials do not fit"
-      }
+      if mechanism == socket.mechanism { return sameMechanism(of: socket) }
       let name = TextView.quoted(Array(mechanism.utf8))
-      return "it uses the security mechanism \(name), and '\(socket.name)' \(Self.mechanism(of: socket))"
+      return "it uses the security mechanism \(name), and '\(socket.name)' \(socket.mechanism)"
     case .refused(let reason):
       return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"
     case .old(let version):
@@ -84,15 +82,7 @@ extension Diagnosis {
       let beginning = TextView.quoted(Array(bytes.prefix { $0 != 0x0D && $0 != 0x0A }.prefix(40)))
       return "it does not speak ZeroMQ's protocol: it said \(beginning)"
     case nil:
-      let usesCurve = mechanism(of: socket) == "CURVE"
-      return usesCurve ? generic + ", or its CURVE key is another" : generic
+      return socket.mechanism == "CURVE" ? generic + ", or its CURVE key is another" : generic
     }
-  }
-
-  private static func mechanism(of socket: NamedSocket) -> String {
-    guard let option = SocketOption.named("mechanism"),
-      case .integer(let number)? = try? socket.socket.get(option)
-    else { return "NULL" }
-    return option.specialValues[number] ?? "NULL"
   }
 }

@@ -17,6 +17,9 @@ struct MessageProperty: Sendable {
       .text($0.peer ?? "")
     },
     MessageProperty(name: "size", summary: "the bytes of all frames together") { .integer(Int64($0.size)) },
+    MessageProperty(name: "user", summary: "the user or CURVE key that `auth` let in, else empty") {
+      .text($0.user ?? "")
+    },
   ]
 }
 
@@ -46,6 +49,15 @@ struct SocketProperty: Sendable {
         .value,
         Diagnostic(
           .error, "'\(socket.name)' has no port", at: place, label: "its endpoint is \(first.resolved)"))
+    },
+    SocketProperty(name: "publickey", summary: "its CURVE public key, for its clients") {
+      (socket, place) throws(Failure) in
+      if let key = socket.publicKey { return .text(key.text) }
+      throw Failure(
+        .value,
+        Diagnostic(
+          .error, "'\(socket.name)' has no CURVE keys", at: place,
+          help: ["`\(socket.name) curve server` gives it new ones"]))
     },
     SocketProperty(name: "received", summary: "how many messages it received") { (socket, _) in
       .integer(Int64(socket.receivedCount))

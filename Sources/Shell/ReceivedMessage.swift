@@ -16,6 +16,8 @@ final class ReceivedMessage: @unchecked Sendable {
   var frames: [[UInt8]] { message.frames }
   /// The peer's address (`Peer-Address`, zmq_msg_gets(3)), where the transport knows it.
   var peer: String? { message.property("Peer-Address") }
+  /// What the ZAP handler named the peer (`User-Id`, RFC 27).
+  var user: String? { message.property("User-Id") }
 
   /// A frame's bytes, which live as long as this.
   func frame(_ index: Int) -> UnsafeRawBufferPointer { message.frame(index) }

@@ -10,6 +10,10 @@ public final class Runtime: Sendable {
   public let sink: any EventSink
   /// What the program's own sockets are bound and connected to.
   let endpoints = EndpointRegistry()
+  /// The proxies that run.
+  let proxies = ProxyTable()
+  /// Who decides which peers are let in.
+  let authenticator = Authenticator()
 
   /// Makes a context.
   ///

@@ -92,6 +92,31 @@ extension Session {
     }
   }
 
+  /// Waits until any of some sockets is ready and gives the index of the first that is, or throws what `diagnose` says
+  /// of the limit that ran out.
+  func wait(
+    forAny wanted: [(socket: NamedSocket, events: PollEvents)], until deadline: Deadline,
+    orThrow timeout: () -> Failure
+  ) throws(Failure) -> Int {
+    try output.flush()
+    try checkTasks()
+    let found: (wake: EventLoop.Wake, index: Int)
+    do {
+      found = try loop.wait(forAny: wanted, until: deadline.instant)
+      now = .now
+    } catch {
+      throw Failure(.zmq(error), "cannot wait: \(error) (\(error.name))")
+    }
+    switch found.wake {
+    case .ready: return found.index
+    case .limit: throw timeout()
+    case .interrupted: throw interruption()
+    }
+  }
+
+  /// When what goes on for ever must end: with the `within` around it, if there is one.
+  var deadlineOfLoop: Deadline { deadline.isExplicit ? deadline : .none }
+
   /// Waits a millisecond, for what tells nobody when it is done.
   func pause(until deadline: Deadline, orThrow timeout: () -> Failure) throws(Failure) {
     if Instant.now >= deadline.instant { throw timeout() }

@@ -16,7 +16,7 @@ public final class Session {
   /// Where data goes: standard output, unless the statement that runs has its output redirected.
   @exclusivity(unchecked) var output: Output
   let tasks = TaskTable()
-  /// The sockets that tasks serve, by their names, which are the tasks' names too.
+  /// The sockets that tasks serve, by their names.
   var served: [String: SocketTransfer] = [:]
   /// The variables of the script, or of the `def` that is being called.
   @exclusivity(unchecked) var frame: Frame

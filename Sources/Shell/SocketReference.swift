@@ -39,12 +39,12 @@ extension Session {
   }
 
   private func missingSocket(named name: String) -> Failure {
-    if served[name] != nil {
+    if let task = served[name]?.task {
       return Failure(
         .value,
         Diagnostic(
           .error, "'\(name)' is with the task that serves it", label: "the socket was handed over",
-          help: ["`stop \(name)` ends the task and gives the socket back"]),
+          help: ["`stop \(task)` ends the task and gives the socket back"]),
         isAboutTarget: true)
     }
     let names = sockets.all.map(\.name)

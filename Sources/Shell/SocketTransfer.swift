@@ -7,13 +7,18 @@ final class SocketTransfer: @unchecked Sendable {
   /// What stays true of the socket while it is away: its endpoint, port, name and type.
   let properties: [String: Value]
 
-  init(_ socket: NamedSocket) {
+  /// The task that has it.
+  let task: String
+
+  init(_ socket: NamedSocket, to task: String) {
     self.socket = socket
+    self.task = task
     var properties: [String: Value] = ["name": .text(socket.name), "type": .text(socket.type.name)]
     if let first = socket.endpoints.first {
       properties["endpoint"] = .text(first.resolved)
       properties["port"] = first.port.map { .integer(Int64($0)) }
     }
+    if let key = socket.publicKey { properties["publickey"] = .text(key.text) }
     self.properties = properties
   }
 

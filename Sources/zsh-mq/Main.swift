@@ -13,6 +13,7 @@ struct ZshMQ: ParsableCommand {
       zsh-mq test [<options>] [<path> ...] [-- <arg> ...]
       zsh-mq check [--json] <file> ...
       zsh-mq fmt [--check] <file> ...
+      zsh-mq keygen [--force] [--name <name>] [<file>]
       """,
     discussion: """
       Without a subcommand it opens the prompt; where standard input is no terminal, it runs the script that \
@@ -21,6 +22,7 @@ struct ZshMQ: ParsableCommand {
     version: Version.text,
     subcommands: [
       PromptCommand.self, RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
+      KeygenCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 

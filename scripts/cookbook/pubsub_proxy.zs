@@ -2,9 +2,6 @@
 # Stands between publishers and subscribers: subscriptions go one way, messages the other, until it is stopped.
 # The Guide's wuproxy.
 #   zsh-mq run scripts/cookbook/pubsub_proxy.zs [PUBLISHER] [SUBSCRIBERS]
-source forward.zs
-timeout never
-
 connect xsub ${1:-5556} as frontend
 bind xpub ${2:-8100} as backend
-loop { forward frontend backend; forward backend frontend }
+proxy frontend backend

@@ -209,6 +209,7 @@ def main():
         "@test": lambda: page_of_subcommand("test"),
         "@check": lambda: page_of_subcommand("check"),
         "@fmt": lambda: page_of_subcommand("fmt"),
+        "@keygen": lambda: page_of_subcommand("keygen"),
         "@errors": errors,
         "@types": socket_types,
         "@socketoptions": lambda: rows_of_list("options"),

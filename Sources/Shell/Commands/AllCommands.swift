@@ -1,15 +1,20 @@
 extension CommandTable {
   /// All commands of the shell, sorted by name. A new command is one file beside this one and one row here.
   static let standard = CommandTable([
+    AuthCommand.self,
     BindCommand.self,
     CloseCommand.self,
     ConnectCommand.self,
+    CurveCommand.self,
     DisconnectCommand.self,
     ExitCommand.self,
     ExpectCommand.self,
     GetCommand.self,
     HelpCommand.self,
+    KeygenCommand.self,
+    PlainCommand.self,
     PrintCommand.self,
+    ProxyCommand.self,
     RecvCommand.self,
     ResetCommand.self,
     SendCommand.self,

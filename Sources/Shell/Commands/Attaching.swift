@@ -7,6 +7,7 @@ struct Attaching {
   private let subject: SocketSubject
   private let endpoints: [EndpointWord]
   private let options: [OptionAssignment]
+  private let security: SecurityClause?
 
   init(_ arguments: inout Arguments, role: Endpoint.Role) throws(Diagnostic) {
     self.role = role
@@ -14,9 +15,12 @@ struct Attaching {
     var endpoints: [EndpointWord] = []
     var options: [OptionAssignment] = []
     var nameWord: Word?
+    var security: SecurityClause?
     while let word = arguments.peek {
       if arguments.take("as") {
         nameWord = try arguments.next("a name after 'as'")
+      } else if let clause = try SecurityClause(&arguments) {
+        security = clause
       } else if let assignment = try OptionAssignment(word, arguments) {
         options.append(assignment)
         _ = try arguments.next("")
@@ -36,6 +40,7 @@ struct Attaching {
     try subject.check(options)
     self.endpoints = endpoints
     self.options = options
+    self.security = security
   }
 
   /// The TYPE or NAME, unless the socket stood before the command.
@@ -60,6 +65,7 @@ struct Attaching {
   func attach(in session: Session) throws(Failure) -> NamedSocket {
     let (socket, isNew) = try subject.resolve(with: options, in: session)
     do {
+      try security?.apply(to: socket, in: session)
       for endpoint in endpoints {
         for endpoint in try endpoint.endpoints(in: session) { try attach(endpoint, to: socket, in: session) }
       }
@@ -84,6 +90,7 @@ struct Attaching {
       case .bind:
         let resolved = try socket.bind(endpoint)
         session.tell(.bound(socket: socket.name, endpoint: resolved))
+        noteOpenness(of: resolved, socket, in: session)
       case .connect:
         try socket.connect(endpoint)
         session.tell(.connecting(socket: socket.name, endpoint: endpoint.description))
@@ -91,6 +98,15 @@ struct Attaching {
     } catch {
       throw Diagnosis.attach(error, role, endpoint, on: socket.name, in: session)
     }
+  }
+
+  /// Says once that everybody may come.
+  private func noteOpenness(of endpoint: String, _ socket: NamedSocket, in session: Session) {
+    let isEverywhere = ["://0.0.0.0:", "://[::]:"].contains { endpoint.contains($0) }
+    guard isEverywhere, !socket.hasMechanism, !session.runtime.authenticator.isRunning else { return }
+    session.noteOnce(
+      "open", "'\(socket.name)' lets everybody in who reaches this machine, and encrypts nothing",
+      help: ["`bind … curve server` secures it; `bind \(socket.type.name) 5546` is for this machine alone"])
   }
 
   /// At the prompt, a moment is given to the handshake, because `connect` itself succeeds to nobody.
@@ -238,10 +254,10 @@ struct SocketSubject {
       if let reason = ReservedNames.refusal(of: chosen) {
         throw Failure(.value, "a socket cannot be named '\(DisplayText.safe(chosen))'", label: reason)
       }
-      if session.served[chosen] != nil {
+      if let task = session.served[chosen]?.task {
         throw Failure(
           .value, "a socket named '\(chosen)' is there already", label: "a task serves it",
-          help: ["`stop \(chosen)` ends the task and gives the socket back"])
+          help: ["`stop \(task)` ends the task and gives the socket back"])
       }
       if let taken = session.sockets[chosen] {
         throw Failure(

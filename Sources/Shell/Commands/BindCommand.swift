@@ -8,7 +8,8 @@ struct BindCommand: Command {
     details: """
       A socket type makes a new socket, the name of a socket adds endpoints to that one. \
       `5546` is tcp://127.0.0.1:5546, reachable from this machine only; `*:5546` is reachable from everywhere; \
-      `:0` takes a free port, which `$NAME.port` tells; `./name` is a socket file, `@name` an abstract one.
+      `:0` takes a free port, which `$NAME.port` tells; `./name` is a socket file, `@name` an abstract one. \
+      `curve …` or `plain …` at the end secures it.
       """,
     example: "bind rep 5546 as server", actsOnSocket: true)
 

@@ -7,7 +7,8 @@ struct ConnectCommand: Command {
     "make a socket and connect it to peers",
     details: """
       The peer need not be there yet: ZeroMQ goes on trying. `wait connected` waits for it. \
-      One socket may be connected to several endpoints, and bound to others.
+      One socket may be connected to several endpoints, and bound to others. `curve client KEY` or `plain client USER` at the end \
+      secures it.
       """,
     example: "connect req 5546 5556 as client", actsOnSocket: true)
 

@@ -12,17 +12,8 @@ struct OptionAssignment {
 
   /// Reads `name=value`; nil where the word has not that form.
   init?(_ word: Word, _ arguments: Arguments) throws(Diagnostic) {
-    guard case .text(let bytes)? = word.parts.first,
-      let equals = bytes.prefix(word.bareCount).firstIndex(of: UInt8(ascii: "="))
-    else { return nil }
-    let name = String(decoding: bytes[..<equals], as: UTF8.self)
-    guard Names.isName(name) else { return nil }
-    let nameSpan = Span(word.span.start, word.span.start + equals)
-    var value = word
-    value.parts[0] = .text(Array(bytes[(equals + 1)...]))
-    if bytes.count == equals + 1 { value.parts.removeFirst() }
-    value.bareCount = max(0, word.bareCount - equals - 1)
-    value.span = Span(min(word.span.start + equals + 1, word.span.end), word.span.end)
+    guard let (name, value) = word.assignment else { return nil }
+    let nameSpan = Span(word.span.start, word.span.start + name.utf8.count)
     self = try OptionAssignment(name, at: nameSpan, value, arguments)
   }
 
@@ -115,5 +106,22 @@ struct OptionAssignment {
 
   private static func diagnostic(_ error: OptionError, _ place: Place) -> Diagnostic {
     Diagnostic(.error, error.message, at: place, help: error.help.map { [$0] } ?? [])
+  }
+}
+
+extension Word {
+  /// The name and the value of `name=value`; nil where the word has not that form.
+  var assignment: (name: String, value: Word)? {
+    guard case .text(let bytes)? = parts.first,
+      let equals = bytes.prefix(bareCount).firstIndex(of: UInt8(ascii: "="))
+    else { return nil }
+    let name = String(decoding: bytes[..<equals], as: UTF8.self)
+    guard Names.isName(name) else { return nil }
+    var value = self
+    value.parts[0] = .text(Array(bytes[(equals + 1)...]))
+    if bytes.count == equals + 1 { value.parts.removeFirst() }
+    value.bareCount = max(0, bareCount - equals - 1)
+    value.span = Span(min(span.start + equals + 1, span.end), span.end)
+    return (name, value)
   }
 }

@@ -47,14 +47,7 @@ struct MessageTarget {
     guard arguments.take("as") else { return nil }
     var slots: [Int?] = []
     repeat {
-      let word = try arguments.next("a name after 'as'")
-      let text = try arguments.plainText(word, "a variable's name")
-      guard Shell.Names.isName(text) else {
-        throw arguments.error(
-          "a variable cannot be named '\(DisplayText.safe(text))'", at: word.span,
-          label: "names are letters, digits and '_', and begin with no digit", help: [])
-      }
-      slots.append(text == "_" ? nil : arguments.preparer.bind(text))
+      if arguments.take("_") { slots.append(nil) } else { slots.append(try arguments.nextVariable()) }
     } while !arguments.isEmpty
     if slots.count == 1, let slot = slots[0] {
       names = .whole(slot)

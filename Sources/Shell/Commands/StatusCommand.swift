@@ -45,6 +45,7 @@ struct StatusCommand: Command {
     for topic in socket.topics.prefixes.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       rows.append(["subscriber", "to \(TextView.quoted(topic))"])
     }
+    rows += ourDefaults(of: socket).map { ["default", $0] }
     for (option, text) in options(of: socket) { rows.append(["option", "\(option.name)=\(text)"]) }
     for line in TextTable.lines(rows) { try session.output.writeLine(line) }
   }
@@ -74,6 +75,18 @@ struct StatusCommand: Command {
       return [role, "\(endpoint): no peer; \(trouble)"]
     }
     return [role, "\(endpoint): \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")"]
+  }
+
+  /// The options that begin with another value here than in libzmq, and still have it.
+  private func ourDefaults(of socket: NamedSocket) -> [String] {
+    NamedSocket.defaults(for: socket.type).compactMap { name, ours in
+      guard let option = SocketOption.named(name), option.access.isReadable,
+        case .integer(let theirs)? = option.defaultValue,
+        case .integer(ours)? = try? socket.socket.get(option)
+      else { return nil }
+      let other = option.specialValues[theirs] ?? option.format(.integer(theirs))
+      return "\(name)=\(option.format(.integer(ours))) (libzmq: \(other))"
+    }
   }
 
   /// Options that differ from what such a socket begins with, and those that were set, which some cannot be asked.

@@ -7,23 +7,27 @@ struct WaitCommand: Command {
   static let usage = Usage(
     "wait",
     [
-      "wait connected [N]", "wait disconnected", "wait readable", "wait writable", "wait subscribed [PREFIX]",
-      "wait TASK",
+      "wait connected [N]", "wait disconnected", "wait readable [SOCKET...] [as NAME]", "wait writable",
+      "wait subscribed [PREFIX]",
+      "wait TASK", "wait auth allowed|denied [as NAME]",
     ],
     "wait for a fact instead of sleeping",
     details: """
       `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix; \
-      `wait worker` until that task has ended.
+      `wait readable a b as first` until one of two sockets has a message, and `$first` is that one; \
+      `wait worker` until that task has ended; `wait auth denied as who` until a peer was refused.
       """,
     example: "client wait connected", actsOnSocket: true)
 
   private enum Fact {
     case connected(PreparedWord?)
     case disconnected
-    case readable
+    /// Of any of these sockets, or of the one before the command where there are none.
+    case readable([SocketReference], slot: Int?)
     case writable
     case subscribed(PreparedWord?)
     case task(PreparedWord)
+    case verdict(isAllowed: Bool, slot: Int?)
   }
 
   private let socket: SocketReference
@@ -35,9 +39,10 @@ struct WaitCommand: Command {
     switch word.bareText {
     case "connected": fact = .connected(try Self.optional(&arguments))
     case "disconnected": fact = .disconnected
-    case "readable": fact = .readable
+    case "readable": fact = try Self.readable(&arguments)
     case "writable": fact = .writable
     case "subscribed": fact = .subscribed(try Self.optional(&arguments))
+    case "auth": fact = try Self.verdict(&arguments)
     default:
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
         let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
@@ -52,8 +57,28 @@ struct WaitCommand: Command {
     arguments.isEmpty ? nil : arguments.prepare(try arguments.next(""))
   }
 
+  private static func readable(_ arguments: inout Arguments) throws(Diagnostic) -> Fact {
+    var sockets: [SocketReference] = []
+    while let word = arguments.peek {
+      if arguments.take("as") { return .readable(sockets, slot: try arguments.nextVariable()) }
+      sockets.append(arguments.preparer.socketReference(word))
+      _ = try arguments.next("")
+    }
+    return .readable(sockets, slot: nil)
+  }
+
+  private static func verdict(_ arguments: inout Arguments) throws(Diagnostic) -> Fact {
+    let isAllowed = arguments.take("allowed")
+    guard isAllowed || arguments.take("denied") else {
+      throw arguments.error(
+        "'wait auth' waits for 'allowed' or 'denied'", at: (arguments.peek ?? arguments.head).span)
+    }
+    return .verdict(isAllowed: isAllowed, slot: arguments.take("as") ? try arguments.nextVariable() : nil)
+  }
+
   func run(in session: Session) throws(Failure) {
     switch fact {
+    case .verdict(let isAllowed, let slot): try waitForVerdict(isAllowed, slot, in: session)
     case .task(let word): try waitForTask(word.text(in: session), in: session)
     case .connected(let word): try waitConnected(word, in: session)
     case .disconnected:
@@ -62,8 +87,8 @@ struct WaitCommand: Command {
       try wait(in: session, pause: Self.pause(for: target), "'\(target.name)' is still connected") {
         target.peerCount == 0 || target.connections.lostCount > lostBefore
       }
-    case .readable: try waitReady(.readable, in: session)
-    case .writable: try waitReady(.writable, in: session)
+    case .readable(let sockets, let slot): try waitReadable(sockets, slot, in: session)
+    case .writable: try waitReady(session.socket(socket), .writable, in: session)
     case .subscribed(let word): try waitSubscribed(word, in: session)
     }
   }
@@ -105,20 +130,67 @@ struct WaitCommand: Command {
     try wait(in: session, "'\(target.name)' has no subscriber\(what)") { target.topics.contains(prefix) }
   }
 
-  private func waitReady(_ events: PollEvents, in session: Session) throws(Failure) {
-    let target = try session.socket(socket)
+  /// The first of several that is readable; where more are, the one that is named first.
+  private func waitReadable(_ references: [SocketReference], _ slot: Int?, in session: Session)
+    throws(Failure)
+  {
+    var ready = try session.socket(references.first ?? socket)
+    if references.count > 1 {
+      var wanted: [(socket: NamedSocket, events: PollEvents)] = []
+      for reference in references {
+        let target = try session.socket(reference)
+        try check(target, .readable)
+        wanted.append((target, .readable))
+      }
+      let deadline = session.currentDeadline()
+      let index = try session.wait(forAny: wanted, until: deadline) {
+        let names = wanted.map { "'\($0.socket.name)'" }.joined(separator: ", ")
+        let label = "none of \(names) is readable"
+        return timeout(deadline, label, notes: wanted.flatMap { Diagnosis.troubles(of: $0.socket) })
+      }
+      ready = wanted[index].socket
+    } else {
+      try waitReady(ready, .readable, in: session)
+    }
+    if let slot { session.frame.values[slot] = .socket(ready.name) }
+  }
+
+  private func check(_ target: NamedSocket, _ events: PollEvents) throws(Failure) {
     guard events == .readable ? target.type.canReceive : target.type.canSend else {
       let only = events == .readable ? "sends" : "receives"
       throw Failure(
         .zmq(.notSupported), "'\(target.name)' is never \(events == .readable ? "readable" : "writable")",
         label: "\(Diagnosis.article(target.type)) only \(only)")
     }
+  }
+
+  private func waitReady(_ target: NamedSocket, _ events: PollEvents, in session: Session) throws(Failure) {
+    try check(target, events)
     let deadline = session.currentDeadline()
     try session.wait(for: target, events, until: deadline) {
       timeout(
         deadline, "'\(target.name)' is not \(events == .readable ? "readable" : "writable")",
         notes: Diagnosis.troubles(of: target))
     }
+  }
+
+  /// Takes the oldest verdict that was not waited for yet.
+  private func waitForVerdict(_ isAllowed: Bool, _ slot: Int?, in session: Session) throws(Failure) {
+    let authenticator = session.runtime.authenticator
+    guard authenticator.isRunning else {
+      throw Failure(
+        .value, "no 'auth' is running, so there is no verdict to wait for",
+        help: ["`auth allow`, `auth deny`, `auth plain` and `auth curve` start it"])
+    }
+    var found: AuthVerdict?
+    // Another thread decides, which wakes nobody here.
+    try wait(
+      in: session, pause: .milliseconds(5), "no peer was \(isAllowed ? "let in" : "refused")"
+    ) {
+      found = authenticator.takeVerdict(isAllowed: isAllowed)
+      return found != nil
+    }
+    if let slot, let found { session.frame.values[slot] = found.values }
   }
 
   private func waitForTask(_ name: String, in session: Session) throws(Failure) {

@@ -42,7 +42,7 @@ final class ServeNode: Node {
     let name = socket.name
     let answer = answer
     let source = source
-    let transfer = SocketTransfer(socket)
+    let transfer = SocketTransfer(socket, to: name)
     session.sockets.detach(socket)
     do {
       try session.startTask(name, scope: scope) { session in

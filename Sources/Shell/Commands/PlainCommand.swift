@@ -1,0 +1,24 @@
+import Script
+
+/// `plain server`, `plain client USER [$env.NAME|from FILE]`, zmq_plain(7).
+struct PlainCommand: Command {
+  static let usage = Usage(
+    "plain", ["plain server", "plain client USER [$env.NAME|from FILE]"],
+    "ask the peers of a socket for a name and a password, with PLAIN",
+    details: """
+      The password is asked for without showing it, or comes from a variable or a file. PLAIN encrypts nothing: who \
+      can read the wire, reads the password. It counts from the next bind or connect on, so it stands on their line \
+      as well: `connect req 5546 plain client alice`. Who is let in is a matter of `auth plain`.
+      """,
+    example: "socket rep as server; server plain server", actsOnSocket: true)
+
+  private let socket: SocketReference
+  private let clause: SecurityClause
+
+  init(_ arguments: inout Arguments) throws(Diagnostic) {
+    socket = arguments.socket
+    clause = try SecurityClause("plain", at: arguments.head.span, &arguments)
+  }
+
+  func run(in session: Session) throws(Failure) { try clause.apply(to: session.socket(socket), in: session) }
+}

@@ -1,0 +1,192 @@
+import Script
+import ZeroMQ
+
+/// Moves messages between two sockets in both directions, as far as their types send and receive, until it is stopped.
+///
+/// A queue (ROUTER and DEALER), a forwarder (XSUB and XPUB) and a streamer (PULL and PUSH) in one, as zmq_proxy(3) is.
+/// It is a loop of our own: zmq_proxy_steerable(3) hears neither Ctrl-C nor monitors, and waits for its capture socket.
+final class Proxy {
+  /// How many messages go one way before the other gets its turn, as in libzmq.
+  private static let burst = 1000
+  /// How often a proxy that was paused looks whether it shall go on.
+  private static let pause = Duration.milliseconds(10)
+  /// How many messages are told in a second at most to those who watch.
+  private static let mostTold = 100
+
+  /// One direction.
+  private struct Way {
+    let from: NamedSocket
+    let to: NamedSocket
+    let forwarder: MessageForwarder
+    /// How many messages the sockets were told of.
+    var noted = 0
+  }
+
+  private var ways: [Way]
+  private let capture: NamedSocket?
+  let control: ProxyControl
+  private let session: Session
+  /// How many copies the capture socket was told of.
+  private var noted = 0
+  private var told = 0
+  private var untold = 0
+  private var second = Instant.past
+
+  /// Joins two sockets.
+  ///
+  /// - Throws: A ``Failure`` where nothing can go either way.
+  init(
+    _ name: String, _ front: NamedSocket, _ back: NamedSocket, _ capture: NamedSocket?, in session: Session
+  )
+    throws(Failure)
+  {
+    if let capture, !capture.type.canSend {
+      throw Failure(
+        .zmq(.notSupported), "'\(capture.name)' cannot take copies",
+        label: "\(Diagnosis.article(capture.type)) sends nothing",
+        help: ["a PUB, PUSH, DEALER or PAIR takes them"])
+    }
+    guard front !== back, capture !== front, capture !== back else {
+      throw Failure(.value, "a proxy needs different sockets", label: "one of them stands here twice")
+    }
+    ways = [(front, back), (back, front)].compactMap { from, to in
+      guard from.type.canReceive, to.type.canSend else { return nil }
+      return Way(
+        from: from, to: to,
+        forwarder: MessageForwarder(from: from.socket, to: to.socket, capture: capture?.socket))
+    }
+    guard !ways.isEmpty else {
+      throw Failure(
+        .zmq(.notSupported), "nothing can go from '\(front.name)' to '\(back.name)' or back",
+        label: "\(Diagnosis.article(front.type)) and \(Diagnosis.article(back.type))",
+        help: ["ROUTER and DEALER, XSUB and XPUB, PULL and PUSH are joined most often"])
+    }
+    self.capture = capture
+    self.session = session
+    control = ProxyControl(
+      name: name,
+      ways: ways.map { .init(from: $0.from.name, to: $0.to.name) }
+        + (capture.map { [.init(from: "both", to: $0.name)] } ?? []))
+  }
+
+  /// Runs until a `within` around it ends, it is stopped, or libzmq refuses.
+  func run() throws(Failure) {
+    session.runtime.proxies.add(control)
+    defer { session.runtime.proxies.remove(control) }
+    while true {
+      try session.checkInterrupt()
+      try session.tick()
+      guard let isIdle = try control.turn({ isWatched throws(Failure) in try turn(isWatched) }) else {
+        let control = control
+        _ = try session.wait(until: session.deadlineOfLoop, pause: Self.pause) { !control.isPaused }
+        continue
+      }
+      if isIdle { try waitForMore() }
+    }
+  }
+
+  /// Moves a burst in each direction.
+  private func turn(_ isWatched: Bool) throws(Failure) -> (ways: [ProxyControl.Way], isIdle: Bool) {
+    for way in ways where (way.forwarder.watcher != nil) != isWatched {
+      way.forwarder.watcher = isWatched ? watcher(way.from.name, way.to.name) : nil
+    }
+    // Told also where libzmq refuses.
+    defer { note() }
+    var isIdle = true
+    for index in ways.indices { isIdle = try move(index) && isIdle }
+    return (counts, isIdle)
+  }
+
+  /// Moves one burst. Returns whether nothing more goes this way now.
+  private func move(_ index: Int) throws(Failure) -> Bool {
+    do {
+      return try ways[index].forwarder.run(atMost: Self.burst) != .moved
+    } catch {
+      let way = ways[index]
+      throw Failure(
+        .zmq(error), "cannot go on from '\(way.from.name)' to '\(way.to.name)': \(error) (\(error.name))")
+    }
+  }
+
+  /// Waits for what each direction lacks: a message, or room for the one that is there.
+  private func waitForMore() throws(Failure) {
+    var wanted: [(socket: NamedSocket, events: PollEvents)] = []
+    for way in ways {
+      let isFull = way.forwarder.isHolding || (try? way.from.socket.events.contains(.readable)) == true
+      wanted.append(isFull ? (way.to, .writable) : (way.from, .readable))
+    }
+    _ = try session.wait(forAny: wanted, until: session.deadlineOfLoop) {
+      Failure(.timeout, "the time limit ran out", label: "the proxy was still running")
+    }
+  }
+
+  /// Tells the sockets what was moved.
+  private func note() {
+    for index in ways.indices {
+      let way = ways[index]
+      let count = way.forwarder.messageCount
+      way.from.didForward(received: count - way.noted, sent: 0)
+      way.to.didForward(received: 0, sent: count - way.noted)
+      ways[index].noted = count
+    }
+    guard let capture else { return }
+    let captured = ways.reduce(0) {
+      $0 + $1.forwarder.messageCount + $1.forwarder.unroutableCount - $1.forwarder.uncapturedCount
+    }
+    capture.didForward(received: 0, sent: captured - noted)
+    noted = captured
+  }
+
+  /// What was moved so far, and copied.
+  private var counts: [ProxyControl.Way] {
+    var rows = ways.map { way in
+      ProxyControl.Way(
+        from: way.from.name, to: way.to.name, messages: way.forwarder.messageCount,
+        bytes: way.forwarder.byteCount, dropped: way.forwarder.unroutableCount)
+    }
+    guard let capture else { return rows }
+    let uncaptured = ways.reduce(0) { $0 + $1.forwarder.uncapturedCount }
+    let seen = rows.reduce(0) { $0 + $1.messages + $1.dropped }
+    rows.append(
+      .init(
+        from: "both", to: capture.name, messages: seen - uncaptured, bytes: rows.reduce(0) { $0 + $1.bytes },
+        dropped: uncaptured))
+    return rows
+  }
+
+  private func watcher(_ from: String, _ to: String) -> (Message) -> Void {
+    { [unowned self] message in tell(message, from, to) }  // the forwarder is this proxy's own
+  }
+
+  private func tell(_ message: Message, _ from: String, _ to: String) {
+    let now = Instant.now
+    if now - second > .seconds(1) {
+      if untold > 0 { tell("\(untold) more messages passed") }
+      second = now
+      told = 0
+      untold = 0
+    }
+    told += 1
+    guard told <= Self.mostTold else {
+      untold += 1
+      return
+    }
+    tell("\(from) → \(to): \(message.shortText)")
+  }
+
+  private func tell(_ text: String) {
+    session.runtime.sink.handle(.notice(Diagnostic(.note, text)), task: nil)
+  }
+}
+
+extension Message {
+  /// The frames as words, cut where they are long.
+  fileprivate var shortText: String {
+    let most = 60  // bytes of a frame: what a line has room for
+    return (0..<count).map { index in
+      let bytes = frame(index)
+      let text = Message.shownText(of: [Array(bytes.prefix(most))])
+      return bytes.count > most ? "\(text)… (\(bytes.count) bytes)" : text
+    }.joined(separator: " ")
+  }
+}

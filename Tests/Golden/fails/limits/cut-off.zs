@@ -1,0 +1,9 @@
+# A frame that is too large costs the peer its connection, of which libzmq says no more.
+# hide: 127.0.0.1:\d+ => ENDPOINT
+# hide: ENDPOINT for [^,]* => ENDPOINT for TIME
+bind pull :0 as sink maxmsgsize=1KiB
+connect push $sink.endpoint as source1 linger=0 reconnect_ivl=-1
+sink wait connected
+source1 send zeros:2KiB
+sink wait disconnected
+within 100ms sink recv

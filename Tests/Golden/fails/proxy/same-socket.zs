@@ -1,0 +1,2 @@
+bind dealer inproc://in as front
+proxy front front

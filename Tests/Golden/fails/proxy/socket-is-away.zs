@@ -1,0 +1,4 @@
+bind dealer inproc://in as front
+bind dealer inproc://out as back
+proxy front back as broker
+front send Hello

@@ -1,0 +1,2 @@
+let where = "localhost"
+auth deny $where

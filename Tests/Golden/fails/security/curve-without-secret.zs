@@ -1,0 +1,1 @@
+bind rep :0 curve server _public.cert

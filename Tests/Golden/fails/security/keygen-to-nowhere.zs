@@ -1,0 +1,1 @@
+keygen no/such/folder/mine.cert

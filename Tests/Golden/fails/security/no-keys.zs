@@ -1,0 +1,2 @@
+bind rep :0 as server
+print $server.publickey

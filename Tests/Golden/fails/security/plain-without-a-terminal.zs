@@ -1,0 +1,1 @@
+connect req 5546 plain client alice

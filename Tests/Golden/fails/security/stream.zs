@@ -1,0 +1,1 @@
+socket stream as s curve server

@@ -1,0 +1,7 @@
+# hide: 127.0.0.1:\d+ => ENDPOINT
+# hide: [0-9a-zA-Z.:+=^!/*?&<>()\[\]{}@%$#-]{40} => KEY
+# options: --timeout 300ms
+keygen as other
+bind rep :0 as server curve server
+connect req $server.endpoint as client curve client $other[0]
+client wait connected

@@ -1,0 +1,2 @@
+bind dealer inproc://in as a
+proxy a a a a

@@ -1,0 +1,5 @@
+auth allow
+auth plain
+auth curve
+auth log
+auth alow 127.0.0.1

@@ -1,0 +1,1 @@
+keygen --force

@@ -1,0 +1,1 @@
+keygen a.cert b.cert

@@ -1,0 +1,2 @@
+socket req plain_password=hunter2
+get plain_password

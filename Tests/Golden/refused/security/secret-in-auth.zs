@@ -1,0 +1,1 @@
+auth plain alice hunter2

@@ -1,0 +1,1 @@
+let password = "hunter2" "hunter3"
