@@ -173,13 +173,13 @@ _zsh-mq() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    shell|run|test|check|fmt|help)
+    shell|run|test|check|fmt|keygen|help)
         # Offer subcommand argument completions
         "_zsh-mq_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'shell run test check fmt help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'shell run test check fmt keygen help' -- "${cur}"))
         ;;
     esac
 }
@@ -333,6 +333,29 @@ _zsh-mq_fmt() {
     case "${positional_number}" in
     *)
         __zsh-mq_add_completions -o plusdirs -fX '!*.@(zs)'
+        return
+        ;;
+    esac
+}
+
+_zsh-mq_keygen() {
+    repeating_flags=()
+    non_repeating_flags=(--force --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--name)
+    __zsh-mq_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--name')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __zsh-mq_add_completions -f
         return
         ;;
     esac

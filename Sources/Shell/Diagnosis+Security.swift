@@ -1,3 +1,4 @@
+import Payload
 import ZeroMQ
 
 /// Why a peer was not let in, told at both sides.
@@ -21,14 +22,17 @@ extension Diagnosis {
         return "it does not let the public key\(key) in (\(status))\(again)"
       default: return "it does not let this address in (\(status))\(again)"
       }
-    case .handshakeFailedProtocol where event.value == mechanismMismatch:
-      return mechanism == "NULL"
-        ? "it wants security, and '\(socket.name)' has none: `curve client KEY` or `plain client USER` before the connect"
-        : "it does not use \(mechanism)\(again)"
     case .handshakeFailedProtocol:
       return "it broke the protocol (\(ProtocolFailure(rawValue: event.value)))"
     default: return event.name
     }
+  }
+
+  /// What to do about a server that lets nobody in without a mechanism.
+  static func wantsSecurity(_ mechanism: String, of socket: NamedSocket) -> String {
+    let cure = ["CURVE": "`curve client KEY`", "PLAIN": "`plain client USER`"][mechanism]
+    return "it wants \(TextView.quoted(Array(mechanism.utf8))), and '\(socket.name)' has no security"
+      + (cure.map { ": \($0) before the connect" } ?? "")
   }
 
   /// Why a peer of the same mechanism made no handshake, and said nothing of the reason.

@@ -252,6 +252,8 @@ enum Diagnosis {
       return "nobody listens there\(tries); it goes on trying by itself"
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
+    case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
+      return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refusal(trouble.event, of: socket)
     default: return trouble.event.name
     }
@@ -268,7 +270,7 @@ enum Diagnosis {
       // Which of the two sides closes first decides what the monitor shows, and says nothing of the reason.
       return
         "a client left before the handshake \(when): its socket type does not fit \(article(socket.type)) "
-        + "(fitting: \(partners(of: socket.type, by: ", "))), or it is not ZeroMQ"
+        + "(fitting: \(partners(of: socket.type, by: ", "))), its security is another, or it is not ZeroMQ"
     }
   }
 

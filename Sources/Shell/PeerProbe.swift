@@ -64,6 +64,8 @@ extension Diagnosis {
       "it took the connection and closed it before the handshake: its socket type does not fit "
       + "\(article(type)) (fitting: \(partners(of: type, by: ", "))), or it is not ZeroMQ"
     switch socket.reading(of: endpoint, since: since) {
+    case .ready where socket.hasMechanism:
+      return "it does not use \(socket.mechanism); once that is mended, `\(socket.name) reset` tries again"
     case .ready(let name, _):
       guard let other = SocketType(name: name) else {
         return "its socket type is \(TextView.quoted(Array(name.utf8))), which does not fit \(article(type))"
@@ -73,6 +75,7 @@ extension Diagnosis {
     case .secured(let mechanism):
       if mechanism == socket.mechanism { return sameMechanism(of: socket) }
       let name = TextView.quoted(Array(mechanism.utf8))
+      if !socket.hasMechanism { return wantsSecurity(mechanism, of: socket) }
       return "it uses the security mechanism \(name), and '\(socket.name)' \(socket.mechanism)"
     case .refused(let reason):
       return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"

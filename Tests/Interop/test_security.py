@@ -269,7 +269,7 @@ def test_a_client_without_security_is_told_at_both_sides(context, run_script, sp
     theirs = make(context, zmq.REP, curve_server=True, curve_publickey=public, curve_secretkey=secret)
     port = theirs.bind_to_random_port("tcp://127.0.0.1")
     result = run_script("connect req $1 as client linger=0\nwithin 500ms wait connected\n", port)
-    assert "it wants security, and 'client' has none" in result.stderr, result
+    assert """it wants "CURVE", and 'client' has no security: `curve client KEY`""" in result.stderr, result
 
     server = spawn_script(f"""
         bind rep :0 as server curve server {ours("server").name}
@@ -278,9 +278,9 @@ def test_a_client_without_security_is_told_at_both_sides(context, run_script, sp
         """)
     ours_port = int(server.wait_for(r"^(\d+)\n")[1])
     client = make(context, zmq.REQ)
-    code = refused(client, f"tcp://127.0.0.1:{ours_port}", zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL)
-    assert code == zmq.PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH
-    assert "a client without CURVE was turned away" in server.result().stderr
+    client.connect(f"tcp://127.0.0.1:{ours_port}")
+    # Who closes first decides what libzmq tells the other.
+    assert re.search("a client without CURVE was turned away|its security is another", server.result().stderr)
 
 
 # --- PLAIN
