@@ -161,6 +161,14 @@ need_python() {
   cp "$wanted" "$venv/installed.txt"
 }
 
+# CZMQ, whose certificates ours are compared with. Without it, those tests are skipped and say so.
+need_czmq() {
+  has_header czmq.h && return
+  local package=libczmq-dev
+  [ "$(uname)" = Darwin ] && package=czmq
+  (install_packages "$package") || say "skipped: the tests against CZMQ"
+}
+
 fill_venv() {
   rm -rf "$1"
   mkdir -p "${1%/*}"

@@ -121,6 +121,7 @@ install_needs() {
   need_toolchain
   if needs_program; then
     need_python
+    need_czmq
   fi
 }
 

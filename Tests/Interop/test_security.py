@@ -55,12 +55,16 @@ def echo_once(socket):
 def refused(socket, endpoint, event):
     """Connects, and gives the value of the event that tells why it was refused."""
     events = socket.get_monitor_socket()
-    socket.connect(endpoint)
-    while events.poll(LIMIT_MS):
-        told = monitor.recv_monitor_message(events)
-        if told["event"] == event:
-            return told["value"]
-    raise AssertionError("nothing was told")
+    try:
+        socket.connect(endpoint)
+        while events.poll(LIMIT_MS):
+            told = monitor.recv_monitor_message(events)
+            if told["event"] == event:
+                return told["value"]
+        raise AssertionError("nothing was told")
+    finally:
+        # libzmq hangs where the reader of a monitor is closed first.
+        socket.disable_monitor()
 
 
 def mode(path):
@@ -374,7 +378,7 @@ def test_a_domain_lets_its_own_users_in_alone(context, spawn_script, folder):
     assert good(server.result()).endswith("denied ''\nallowed 'inside'\n")
 
 
-def test_a_thousand_refusals_are_told_in_few_lines(context, spawn_script):
+def test_hundreds_of_refusals_are_told_in_few_lines(context, spawn_script):
     server = spawn_script("""
         auth deny 127.0.0.1
         auth log on
@@ -388,5 +392,5 @@ def test_a_thousand_refusals_are_told_in_few_lines(context, spawn_script):
     for client in clients:
         client.connect(f"tcp://127.0.0.1:{port}")
     result = server.result()
-    assert "0 let in, 300 refused" in result.stdout
-    assert len(result.stderr.splitlines()) <= 20 * 31, "at most 20 a second"
+    assert re.search(r"^auth +0 let in, 3\d\d refused$", result.stdout, re.MULTILINE), "some try again"
+    assert len(result.stderr.splitlines()) < 200, "at most 20 in a second"
