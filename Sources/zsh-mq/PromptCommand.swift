@@ -92,6 +92,7 @@ final class Prompt {
       waitLimit: options.timeout?.duration, allowsPrograms: !options.refusesPrograms)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
+    history.isSecret = { History.namesSecret($0) || SecretWords.isSecret(text: $0) }
   }
 
   func run() -> ExitStatus {

@@ -1,0 +1,101 @@
+"""Secrets and security at the prompt: what is typed and never shown, what is told above the line."""
+
+import re
+
+import pytest
+
+from harness.terminal import CTRL_C, ENTER
+
+NONE = "zsh-mq> "
+
+
+def everything_written(folder):
+    """All that the shell left in its user's folders."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_password_is_asked_for_and_neither_shown_nor_kept(terminal, folder):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("auth plain alice")
+    shell.wait_for(re.compile(r"^password of alice:$", re.MULTILINE))
+    shell.send("hunter2" + ENTER)
+    shell.wait_until(lambda: shell.line.endswith("> "), "the prompt")
+    shell.enter("bind rep :0 as server plain server")
+    shell.wait_until(lambda: shell.line.startswith("server "), "the server")
+    shell.enter("connect req $server.endpoint as client plain client alice")
+    shell.wait_for(re.compile(r"^password of alice:$", re.MULTILINE))
+    shell.send("hunter2" + ENTER)
+    shell.wait_for("'client' is connected to")
+    shell.wait_for(re.compile('auth let in 127.0.0.1 \\(PLAIN user "alice"\\): the password fits'))
+    shell.enter("status client")
+    shell.wait_for("plain_password=set, not shown")
+    assert "hunter2" not in shell.scrollback + shell.text
+    assert b"hunter2" not in everything_written(folder)
+
+
+def test_ctrl_c_ends_the_question_and_the_terminal_shows_what_is_typed_again(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("auth plain alice")
+    shell.wait_for(re.compile(r"^password of alice:$", re.MULTILINE))
+    shell.send("half")
+    shell.send(CTRL_C)
+    shell.wait_prompt(NONE)
+    shell.enter("print ${1 + 1}", NONE)
+    assert "half" not in shell.text and "print ${1 + 1}" in shell.text
+
+
+def test_a_bind_to_all_interfaces_is_told_once(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind rep *:0 as open")
+    shell.wait_for("'open' lets everybody in who reaches this machine, and encrypts nothing")
+    shell.enter("bind rep *:0 as second")
+    shell.wait_until(lambda: shell.line.startswith("second "), "the second")
+    shell.enter("bind rep *:0 as third curve server")
+    shell.wait_until(lambda: shell.line.startswith("third "), "the third")
+    assert shell.text.count("lets everybody in") == 1
+
+
+def test_a_new_server_key_is_told_with_what_its_clients_write(terminal):
+    shell = terminal(columns=140)
+    shell.wait_prompt(NONE)
+    shell.enter("bind rep :0 as server curve server")
+    shell.wait_for(re.compile(r"the public key of 'server' is \S{40}\n.*curve client '\S{40}'`"))
+
+
+def test_a_proxy_in_the_foreground_ends_with_ctrl_c_and_its_sockets_live_on(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind pull inproc://in as front; bind push inproc://out as back", "back no peer> ")
+    shell.enter("connect push inproc://in as pusher; connect pull inproc://out as sink", "sink 1 peer> ")
+    shell.enter("pusher send through", "sink 1 peer> ")
+    shell.enter("proxy front back")
+    shell.send(CTRL_C)
+    shell.wait_prompt("sink 1 peer> ")
+    shell.enter("pusher send more", "sink 1 peer> ")
+    shell.enter("within 1s front recv as message", "sink 1 peer> ")
+    shell.enter("print $message", "sink 1 peer> ")
+    assert shell.lines[shell.screen.cursor.y - 1] in ("through", "more")
+
+
+@pytest.mark.parametrize("line, hidden", [
+    ("set plain_password hunter2", "hunter2"),
+    ("connect req 5546 plain_password=hunter2", "hunter2"),
+    ("curve server 'JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6'", "JTKVSB"),
+    ("auth plain alice hunter2", "hunter2"),
+    ("set plain_pasword hunter2", "hunter2"),
+])
+def test_a_line_with_a_secret_leaves_nothing_behind(terminal, folder, line, hidden):
+    shell = terminal("--trace")
+    shell.wait_prompt(NONE)
+    shell.enter("socket req as client")
+    shell.wait_until(lambda: shell.line.startswith("client "), "the client")
+    before = shell.text.count(hidden)
+    shell.enter(line)
+    shell.wait_until(lambda: shell.line.endswith("> ") and line not in shell.line, "the next prompt")
+    assert shell.text.count(hidden) == before + 1, "only where it was typed"
+    shell.enter("exit")
+    shell.wait_exit()
+    assert hidden.encode() not in everything_written(folder)
