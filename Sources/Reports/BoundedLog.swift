@@ -44,6 +44,15 @@ public struct BoundedLog<Element> {
   /// How many were added.
   public var count: Int { first.count + omitted + ring.count }
 
+  /// The same log of other things, made of these; what cannot be made is left out.
+  public func compactMap<Other>(_ make: (Element) -> Other?) -> BoundedLog<Other> {
+    var log = BoundedLog<Other>(first: firstLimit, last: lastLimit)
+    log.first = first.compactMap(make)
+    log.ring = last.compactMap(make)
+    log.omitted = omitted
+    return log
+  }
+
   /// Forgets the last ones and that any were left out; those that come next are kept.
   public mutating func forgetLast() {
     ring.removeAll(keepingCapacity: true)

@@ -7,7 +7,7 @@ struct Conversation {
   struct Lane {
     let name: String
     /// The socket's type; nil for the peers.
-    let type: String?
+    fileprivate(set) var type: String?
     /// Where it is bound and connected.
     fileprivate(set) var endpoints: [String] = []
     /// The first and the last row in which it lives.
@@ -49,6 +49,9 @@ struct Conversation {
   private(set) var rows: [Row] = []
   private var laneOfSocket: [String: Int] = [:]
   private var outside: Int?
+  /// The lane of all sockets for which there is no room.
+  private var crowd: Int?
+  private static let mostLanes = 30
   private var statements: [String: String] = [:]
   /// Messages that wait to be found where they were received.
   private var pending: [(row: Int, lane: Int, frames: [String], isCopied: Bool)] = []
@@ -88,11 +91,12 @@ struct Conversation {
     case .statement(_, let line, let text):
       statements[record.task ?? ""] = "\(line)  " + (record.task.map { "\($0): " } ?? "") + text
     case .opened(let socket, let type):
-      let lane = lanes.count
-      laneOfSocket[key(socket, record.task)] = lane
-      lanes.append(Lane(name: label(socket, record.task), type: type, first: rows.count))
+      // A socket that is made again under its name goes on in its lane.
+      let lane = lane(of: socket, record.task)
+      if lanes[lane].type == "" { lanes[lane].type = type }
+      lanes[lane].last = nil
     case .closed(let socket):
-      if let lane = laneOfSocket[key(socket, record.task)] { lanes[lane].last = rows.count }
+      if let lane = laneOfSocket[key(socket, record.task)], lane != crowd { lanes[lane].last = rows.count }
     case .bound(let socket, let endpoint): attach(socket, endpoint, "bound to", record)
     case .connecting(let socket, let endpoint): attach(socket, endpoint, "connects to", record)
     case .connection(let socket, let event, let endpoint):
@@ -194,12 +198,14 @@ struct Conversation {
     return "\(task)/\(socket)"
   }
 
-  private func label(_ socket: String, _ task: String?) -> String { key(socket, task) }
-
   private mutating func lane(of socket: String, _ task: String?) -> Int {
-    if let lane = laneOfSocket[key(socket, task)] { return lane }
-    laneOfSocket[key(socket, task)] = lanes.count
-    lanes.append(Lane(name: label(socket, task), type: "", first: rows.count))
+    let key = key(socket, task)
+    if let lane = laneOfSocket[key] { return lane }
+    let isFull = lanes.count >= Self.mostLanes
+    if isFull, let crowd { return crowd }
+    if isFull { crowd = lanes.count }
+    laneOfSocket[key] = lanes.count
+    lanes.append(Lane(name: isFull ? "other sockets" : key, type: "", first: rows.count))
     return lanes.count - 1
   }
 

@@ -158,3 +158,17 @@ extension EventRecord {
     self.init(fact, at: duration("time"), task: root["task"]?.string)
   }
 }
+
+extension EventRecord {
+  /// Whether a line is one of the many that tell of statements and messages: told by its beginning, without reading all
+  /// of it.
+  public static func isOfTrace(line: [UInt8]) -> Bool {
+    guard let comma = line.firstIndex(of: UInt8(ascii: ",")) else { return false }
+    let rest = line[(comma + 1)...]
+    return traceHeads.contains { rest.starts(with: $0) }
+  }
+
+  private static let traceHeads = ["statement", "sent", "received", "expected"].map {
+    Array("\"event\":\"\($0)".utf8)
+  }
+}

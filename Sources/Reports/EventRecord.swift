@@ -115,4 +115,12 @@ extension EventRecord.Fact {
     default: false
     }
   }
+
+  /// Whether it is kept as coverage, and not among the events.
+  public var isCoverage: Bool {
+    switch self {
+    case .prepared, .reached: true
+    default: false
+    }
+  }
 }

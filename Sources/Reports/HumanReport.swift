@@ -97,7 +97,7 @@ public final class HumanReport: Report {
     if !result.output.isEmpty {
       text += paint(.dim, "  output:") + "\n" + Self.last(of: result.output.text)
     }
-    if !result.errors.isEmpty { text += Self.last(of: result.errors.text) }
+    if !result.errors.isEmpty { text += Self.last(of: result.errors.text).coloringErrors(paint) }
     return text
   }
 
@@ -111,4 +111,15 @@ public final class HumanReport: Report {
   }
 
   private static let mostLines = 40
+}
+
+extension String {
+  /// Lines that begin an error stand out, as they do where a script runs at a terminal.
+  fileprivate func coloringErrors(_ paint: HumanReport.Paint) -> String {
+    let head = "error: "
+    return split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard line.hasPrefix(head) else { return String(line) }
+      return paint(.failed, "error") + paint(.strong, ": " + line.dropFirst(head.count))
+    }.joined(separator: "\n")
+  }
 }

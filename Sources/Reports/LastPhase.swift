@@ -107,7 +107,9 @@ struct LastPhase {
     if omitted > 0 { text += paint(.dim, "       … \(omitted) statements before these") + "\n" }
     for step in steps {
       let indent = String(repeating: "  ", count: step.depth)
-      let task = step.task.map { "\(DisplayText.safe($0)): " } ?? ""
+      // A socket that a task serves has the task's name.
+      let isNamed = step.task.map { step.text.hasPrefix("\($0) ") } ?? true
+      let task = isNamed ? "" : step.task.map { "\(DisplayText.safe($0)): " } ?? ""
       if case .statement(let line, let took, let failure) = step.kind {
         let number = String(line)
         let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number + " | "

@@ -78,14 +78,17 @@ public struct ScriptResult: Sendable {
 
   /// Takes in an event.
   public mutating func note(_ record: EventRecord) {
+    noteFinding(record)
+    if !record.fact.isCoverage { events.append(record) }
+  }
+
+  /// Takes in what of an event is no part of ``events``, or is more than that.
+  public mutating func noteFinding(_ record: EventRecord) {
     switch record.fact {
     case .prepared(let file, let statements): coverage.add(statements, of: file)
     case .reached(let file, let offset): coverage.reach(offset, of: file)
-    default:
-      events.append(record)
-      if case .failed(let finding) = record.fact, failures.count < Self.mostFailures {
-        failures.append(finding)
-      }
+    case .failed(let finding): if failures.count < Self.mostFailures { failures.append(finding) }
+    default: break
     }
   }
 

@@ -23,6 +23,7 @@ final class ScriptProcess {
   private(set) var result: ScriptResult
   private let start = ContinuousClock.now
   private var line: [UInt8] = []
+  private var events = BoundedLog<[UInt8]>(first: 4000, last: 2000)
   /// Takes each line of its events as it comes.
   private let onEvent: (([UInt8]) -> Void)?
   private var ended: Ending?
@@ -154,11 +155,21 @@ final class ScriptProcess {
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       line += rest[..<end]
       rest = rest[(end + 1)...]
-      onEvent?(line)
-      if let record = EventRecord(line: line) { result.note(record) }
+      take(line)
       line.removeAll(keepingCapacity: true)
     }
     line += rest
+  }
+
+  /// Lines are read when it is known which of them are kept; only what counts in any case is read at once.
+  private func take(_ line: [UInt8]) {
+    onEvent?(line)
+    if EventRecord.isOfTrace(line: line) {
+      events.append(line)
+    } else if let record = EventRecord(line: line) {
+      result.noteFinding(record)
+      if !record.fact.isCoverage { events.append(line) }
+    }
   }
 
   // MARK: Ending
@@ -203,13 +214,14 @@ final class ScriptProcess {
       if descriptors[stream.rawValue] >= 0 { close(descriptors[stream.rawValue]) }
       descriptors[stream.rawValue] = -1
     }
+    result.events = events.compactMap { EventRecord(line: $0) }
     result.took = .now - start
     result.outcome = outcome(status)
     return result
   }
 
   /// How much was read; it grows as long as there is more.
-  private var total: Int { result.output.count + result.errors.count + result.events.count }
+  private var total: Int { result.output.count + result.errors.count + events.count }
 
   private func outcome(_ status: Int32) -> ScriptResult.Outcome {
     switch ended {

@@ -455,3 +455,14 @@ def test_golden_report(write, test, folder, request, name):
     if request.config.getoption("--update-golden"):
         golden.write_text(found)
     assert found == golden.read_text()
+
+
+def test_a_diagram_has_bounds_however_many_sockets_there_are(write, test, folder):
+    write("many.zs", "for n in 1..60 {\n  bind pair inproc://$n as s$n\n  connect pair inproc://$n as c$n\n"
+                     "  c$n send $n\n  s$n recv as got\n}\n"
+                     "repeat 20 {\n  bind pair inproc://again as left\n  close left\n}\nassert false\n")
+    test("--report-html", "report.html")
+    (svg,) = diagrams(folder / "report.html")
+    names = [g.findtext(f"{SVG}text[@class='name']") for g in svg.findall(f"{SVG}g[@class='lane']")]
+    assert len(names) == len(set(names)) == 31 and names[-1] == "other sockets"
+    assert int(svg.get("width")) < 8000

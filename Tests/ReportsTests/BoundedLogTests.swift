@@ -13,6 +13,9 @@ import Testing
     #expect(gone == Array((0..<count).dropFirst(3).dropLast(4)))
     #expect(log.omitted == gone.count)
     #expect(log.count == count)
+    let texts = log.compactMap { "\($0)" }
+    #expect(texts.first == log.first.map(String.init) && texts.last == log.last.map(String.init))
+    #expect(texts.omitted == log.omitted && texts.count == count)
   }
 
   @Test func `What comes after the last were forgotten is kept in order`() {

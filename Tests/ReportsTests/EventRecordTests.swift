@@ -33,6 +33,9 @@ import Testing
       let line = record.jsonLine()
       #expect(!line.contains(UInt8(ascii: "\n")))
       #expect(EventRecord(line: line) == record)
+      // A phase is told by its rare line, and kept whatever else is not.
+      let isPhase = if case .phase = fact { true } else { false }
+      #expect(EventRecord.isOfTrace(line: line) == (fact.isTrace && !isPhase))
       // With its script before it, it is the same event.
       let reported = JSONReport.event(line, path: Self.odd, run: 2)
       #expect(reported.last == UInt8(ascii: "\n"))
