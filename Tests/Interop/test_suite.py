@@ -357,6 +357,14 @@ def test_coverage_says_which_statements_ran(test, write):
         "  100 % of 4  two.zs", "   76 % of 13 statements"]
 
 
+def test_a_file_that_is_sourced_by_several_paths_is_one(test, write):
+    write("_part.zs", "if $1 == \"1\" {\n  print one\n} else {\n  print two\n}\n")
+    write("a/one.zs", "source ../_part.zs\n")
+    write("b/two.zs", "source ../_part.zs\n")
+    shown = test("--coverage", "--", "1").stdout
+    assert shown.count("_part.zs  not run: 4\n") == 1 and "/.." not in shown and "   66 % of 3  _part.zs" in shown
+
+
 def test_coverage_is_merged_over_scripts(test, write):
     write("_part.zs", "def f n {\n  if $n == \"1\" {\n    print one\n  } else {\n    print two\n  }\n}\n")
     write("one.zs", "source _part.zs\nf 1\n")
