@@ -29,30 +29,33 @@ struct ReportOptions: ParsableArguments {
   var reportHTML: String?
 
   /// A row a report: where it goes, if anywhere, and what makes it.
-  private var rows: [(path: String?, make: () -> any Report)] {
+  private var rows: [Row] {
     [
       (reportTap, { TAPReport() }), (reportJunit, { JUnitReport() }), (reportJSON, { JSONReport() }),
       (reportHTML, { HTMLReport() }),
     ]
   }
 
+  /// A report: where it goes, if anywhere, and what makes it.
+  typealias Row = (path: String?, make: () -> any Report)
+
   /// Whether any report is wanted.
   var areWanted: Bool { rows.contains { $0.path != nil } }
 
   /// Whether one goes to standard output.
-  var usesStandardOutput: Bool { rows.contains { $0.path == "-" } }
+  func usesStandardOutput(with more: [Row] = []) -> Bool { (rows + more).contains { $0.path == "-" } }
 
   /// Two reports cannot share standard output.
-  func check() throws {
-    if rows.count(where: { $0.path == "-" }) > 1 {
+  func check(with more: [Row] = []) throws {
+    if (rows + more).count(where: { $0.path == "-" }) > 1 {
       throw ValidationError("only one report goes to standard output")
     }
   }
 
   /// Opens the files, before anything runs: a path that cannot be written is told at once.
-  func open(
-    human: HumanReport?, _ more: [(path: String?, make: () -> any Report)] = []
-  ) throws(SuiteError) -> ReportWriters {
+  ///
+  /// - Parameter more: Reports that are not every subcommand's.
+  func open(human: HumanReport?, with more: [Row] = []) throws(SuiteError) -> ReportWriters {
     var reports: [(report: any Report, file: ReportFile)] = []
     for (path, make) in rows + more {
       guard let path else { continue }
@@ -62,11 +65,12 @@ struct ReportOptions: ParsableArguments {
         throw SuiteError("cannot write", path, error)
       }
     }
-    return ReportWriters(reports, human: human, humanDescriptor: usesStandardOutput ? 2 : 1)
+    return ReportWriters(reports, human: human, humanDescriptor: usesStandardOutput(with: more) ? 2 : 1)
   }
 
-  static func paint(_ options: ReportOptions) -> HumanReport.Paint {
-    let style = Style(fileDescriptor: options.usesStandardOutput ? 2 : 1)
+  /// The colours of the lines for people, where they go to a terminal.
+  func paint(with more: [Row] = []) -> HumanReport.Paint {
+    let style = Style(fileDescriptor: usesStandardOutput(with: more) ? 2 : 1)
     return { role, text in
       switch role {
       case .passed: style.apply(.success, to: text)

@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
   var arguments: [String] = []
 
   func validate() throws {
-    if reports.usesStandardOutput {
+    if reports.usesStandardOutput() {
       throw ValidationError("standard output is the script's own: name a file for the report")
     }
     if text == nil, file == nil { throw ValidationError("a FILE is missing: `zsh-mq run demo.zs`") }

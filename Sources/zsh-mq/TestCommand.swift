@@ -96,22 +96,22 @@ struct TestCommand: ParsableCommand {
     var failFast = false
   }
 
+  /// The report that only tests have.
+  fileprivate var lcov: ReportOptions.Row { (reportLcov, { LCOVReport() }) }
+
   /// Whether it is counted which statements ran.
   var countsStatements: Bool { coverage || reportLcov != nil }
 
   func validate() throws {
-    if reportLcov == "-", reports.usesStandardOutput {
-      throw ValidationError("only one report goes to standard output")
-    }
     if let jobs = pace.jobs, jobs < 1 { throw ValidationError("--jobs is 1 or more") }
     if selection.repeatCount < 1 { throw ValidationError("--repeat is 1 or more") }
-    try reports.check()
+    try reports.check(with: [lcov])
   }
 
   func run() throws {
     do {
-      var suite = try Suite(self)
-      throw ExitCode(try suite.run().rawValue)
+      var testRun = try TestRun(self)
+      throw ExitCode(try testRun.run().rawValue)
     } catch let error as SuiteError {
       throw ScriptRun.report(Diagnostic(.error, error.message, help: error.help.map { [$0] } ?? []))
     } catch let error as ZMQError {
@@ -121,7 +121,7 @@ struct TestCommand: ParsableCommand {
 }
 
 /// The scripts of one call of `test`, from the paths to the exit status.
-private struct Suite {
+private struct TestRun {
   private let command: TestCommand
   private let process: ProcessSetup
   private let writers: ReportWriters
@@ -131,8 +131,8 @@ private struct Suite {
     self.command = command
     // Before anything runs: a path that cannot be written is told at once.
     writers = try command.reports.open(
-      human: HumanReport(isVerbose: command.verbose, paint: ReportOptions.paint(command.reports)),
-      [(command.reportLcov, { LCOVReport() })])
+      human: HumanReport(isVerbose: command.verbose, paint: command.reports.paint(with: [command.lcov])),
+      with: [command.lcov])
     process = try ProcessSetup()
   }
 

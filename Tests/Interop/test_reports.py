@@ -362,6 +362,8 @@ def test_only_one_report_goes_to_standard_output(write, test):
     write("a.zs", "print x\n")
     assert test("--report-tap", "-", "--report-junit", "-").exit == 64
     assert test("--report-tap", "-", "--report-lcov", "-").exit == 64
+    lcov = test("--report-lcov", "-")
+    assert lcov.stdout == "TN:\nSF:a.zs\nDA:1,1\nLF:1\nLH:1\nend_of_record\n" and "1 passed" in lcov.stderr
     assert json.loads(test("--report-json", "-").stdout.splitlines()[-1])["event"] == "ended"
 
 

@@ -409,7 +409,10 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_runs(test, writ
         result = test("--report-tap", path)
         assert result.exit == 3 and result.stdout == ""
         assert f"cannot write '{path}'" in result.stderr and name in result.stderr
-    assert not (folder / "made.txt").exists() and not list(folder.glob("*.new"))
+    # Nor is a half one left where no script is found, or two want the same file.
+    assert test("--report-tap", "x.tap", "missing.zs").exit == 3
+    assert test("--report-tap", "x.tap", "--report-junit", "x.tap").exit == 3
+    assert sorted(path.name for path in folder.glob("*.*")) == ["one.zs"]
 
 
 def test_a_report_is_there_whole_or_as_it_was(spawn, binary, write, folder):
