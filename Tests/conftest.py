@@ -197,7 +197,7 @@ def terminal(binary, folder, environment):
 def shell(request, binary, folder, environment):
     """The shell on the terminal of a variant, for comparing screens; see harness/screens.py.
 
-    `@pytest.mark.screens(rows=, arguments=, env=)` says how it is started.
+    `@pytest.mark.screens(rows=, arguments=, env=)` says how it is started; with `is_first=True` nobody has used it yet.
     """
     marker = request.node.get_closest_marker("screens")
     settings = marker.kwargs if marker else {}
@@ -207,6 +207,11 @@ def shell(request, binary, folder, environment):
     chosen = screens.variants(marker, request.config.getoption("--all-screens"))
     if update and request.param == chosen[0]:
         shutil.rmtree(home, ignore_errors=True)
+    if not settings.get("is_first"):
+        # A user who has been here before: the first start says more.
+        history = folder / "state" / "zsh-mq" / "history"
+        history.parent.mkdir(parents=True)
+        history.touch()
     child = screens.ScreenShell(
         (binary, *settings.get("arguments", ())), variant=request.param, folder=home, update=update,
         rows=settings.get("rows", 24), env={**environment, **settings.get("env", {})}, cwd=folder,

@@ -186,14 +186,18 @@ _zsh-mq() {
 
 _zsh-mq_shell() {
     repeating_flags=()
-    non_repeating_flags=(--no-shell --trace --version -h --help)
+    non_repeating_flags=(--no-rc --no-shell --trace --version -h --help)
     repeating_options=()
-    non_repeating_options=(-c --timeout)
+    non_repeating_options=(-c --rc --timeout)
     __zsh-mq_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-c')
+        return
+        ;;
+    '--rc')
+        __zsh-mq_add_completions -o plusdirs -fX '!*.@(zs)'
         return
         ;;
     '--timeout')

@@ -23,7 +23,7 @@ function __zsh-mq_parse_tokens -S
         __zsh-mq_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'shell'
-            __zsh-mq_parse_subcommand -r 1 'c=' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
+            __zsh-mq_parse_subcommand -r 1 'c=' 'rc=' 'no-rc' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
         case 'run'
             __zsh-mq_parse_subcommand -r 2 'c=' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'report-junit=' 'report-json=' 'report-html=' 'version' 'h/help'
         case 'test'
@@ -99,6 +99,8 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-m
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'keygen' -d 'Make a CURVE key pair.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" c' -s 'c' -d 'Run this text instead of the prompt, as `run -c` does.' -rfka ''
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" rc' -l 'rc' -d 'Read this file before the first prompt, not $XDG_CONFIG_HOME/zsh-mq/rc.zs.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" no-rc' -l 'no-rc' -d 'Read no such file.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" timeout' -l 'timeout' -d 'How long each statement may wait, such as 30s, or \'never\'. Without it: 5s in a script, never at the prompt.' -rfka ''
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" no-shell' -l 'no-shell' -d 'Refuse \'sh\' and pipes: the script starts no programs.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" trace' -l 'trace' -d 'Show each statement, message and connection event on standard error.'

@@ -85,6 +85,11 @@ int ct_history_enter(HistoryW *history, const wchar_t *entry) {
   return history_w(history, &event, H_ENTER, entry);
 }
 
+int ct_history_clear(HistoryW *history) {
+  HistEventW event;
+  return history_w(history, &event, H_CLEAR);
+}
+
 void ct_write(const char *bytes, size_t count) {
   fwrite(bytes, 1, count, stdout);
   fflush(stdout);

@@ -458,7 +458,10 @@ extension Parser {
     guard isAt(name: Keyword.catch) else {
       // At the prompt the `catch` may come with the next line.
       if current == nil {
-        if !isAbandoned { reportOpen("'try' has no 'catch'", at: head, help: ["for example `\(example)`"]) }
+        if !isAbandoned {
+          reportOpen(
+            "'try' has no 'catch'", at: head, OpenEnd(depth: blockDepth), help: ["for example `\(example)`"])
+        }
         throw Unparsable()
       }
       throw failure("'try' has no 'catch'", at: head, help: ["for example `\(example)`"])

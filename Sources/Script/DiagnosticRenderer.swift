@@ -79,11 +79,14 @@ public struct DiagnosticRenderer: Sendable {
     if !source.isPrompt {
       lines.append(indent + style(.place, "--> \(DisplayText.safe(source.name)):\(line):\(column)"))
     }
+    var inner = source
     for place in includedFrom {
+      let verb = inner.isAlias ? "used at" : "included from"
+      inner = place.source
       let position = place.source.position(of: place.span.start)
       let name = DisplayText.safe(place.source.name)
       lines.append(
-        indent + style(.place, "::: included from \(name):\(position.line):\(position.column)"))
+        indent + style(.place, "::: \(verb) \(name):\(position.line):\(position.column)"))
     }
     let room = max(columns - width - 4, 24)
     let view: DisplayText.Line

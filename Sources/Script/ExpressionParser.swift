@@ -352,7 +352,9 @@ extension Parser {
     let bracket = Span(open, open + 1)
     let sign = String(decoding: [closing], as: UTF8.self)
     if current == nil {
-      reportOpen("the '\(text(bracket))' is never closed", at: bracket, help: ["end it with `\(sign)`"])
+      reportOpen(
+        "the '\(text(bracket))' is never closed", at: bracket, OpenEnd(depth: blockDepth + 1),
+        help: ["end it with `\(sign)`"])
       return Unparsable()
     }
     let wanted = orComma ? "',' or '\(sign)'" : "'\(sign)'"

@@ -109,7 +109,7 @@ extension Parser {
   private mutating func unclosedBrace(open: Int) -> Unparsable {
     let span = Span(open, open + 2)
     if current == nil {
-      reportOpen("'${' is never closed", at: span, help: ["end it with `}`"])
+      reportOpen("'${' is never closed", at: span, OpenEnd(depth: blockDepth + 1), help: ["end it with `}`"])
       return Unparsable()
     }
     return failure(

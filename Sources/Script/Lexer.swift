@@ -68,7 +68,9 @@ extension Parser {
         let start = position
         position += 1 + lineEnd(at: position + 1)
         if current == nil {
-          reportOpen("the text ends where '\\' continues the line", at: Span(start, start + 1))
+          reportOpen(
+            "the text ends where '\\' continues the line", at: Span(start, start + 1),
+            OpenEnd(depth: blockDepth + 1))
         }
       case Byte.lineFeed where bracketDepth > 0:
         position += 1

@@ -4,15 +4,31 @@ public struct ParseResult: Sendable {
   public var block: Block
   /// Everything that is wrong with the text, in the order of the text.
   public var diagnostics: [Diagnostic]
+  /// What the text ends inside of, nil where it is complete. The diagnostics say so too.
+  public var openEnd: OpenEnd?
   /// Whether the text ends inside an open block, quote or bracket or after a `\`: the prompt then asks
-  /// for another line. The diagnostics say so too.
-  public var isIncomplete: Bool
+  /// for another line.
+  public var isIncomplete: Bool { openEnd != nil }
 
   /// Makes a result.
-  public init(block: Block, diagnostics: [Diagnostic], isIncomplete: Bool) {
+  public init(block: Block, diagnostics: [Diagnostic], openEnd: OpenEnd? = nil) {
     self.block = block
     self.diagnostics = diagnostics
-    self.isIncomplete = isIncomplete
+    self.openEnd = openEnd
+  }
+}
+
+/// What a text ends inside of: where the next line of it belongs.
+public struct OpenEnd: Equatable, Sendable {
+  /// How many blocks and brackets are open, the innermost included.
+  public var depth: Int
+  /// Whether it is a quote, in which every blank counts.
+  public var isQuote: Bool
+
+  /// Makes an open end.
+  public init(depth: Int, isQuote: Bool = false) {
+    self.depth = depth
+    self.isQuote = isQuote
   }
 }
 
@@ -31,7 +47,7 @@ public struct Parser {
     var parser = Parser(source)
     let block = parser.parseFile()
     return ParseResult(
-      block: block, diagnostics: parser.diagnostics, isIncomplete: parser.isIncomplete)
+      block: block, diagnostics: parser.diagnostics, openEnd: parser.openEnd)
   }
 
   let source: SourceFile
@@ -44,8 +60,8 @@ public struct Parser {
   var diagnostics: [Diagnostic] = []
   /// How many errors were found, those past the limit too.
   var errorCount = 0
-  /// See ``ParseResult/isIncomplete``.
-  var isIncomplete = false
+  /// See ``ParseResult/openEnd``.
+  var openEnd: OpenEnd?
   /// Whether the blocks nest too deeply and the rest of the text is left alone.
   var isAbandoned = false
   /// How many blocks are open: whether a `}` closes one.
@@ -245,7 +261,7 @@ extension Parser {
           "the '}' of line \(lines.close) closes the '{' of line \(lines.open), which is indented otherwise"
       }
       reportOpen(
-        "the '{' of this block is never closed", at: Span(start, start + 1),
+        "the '{' of this block is never closed", at: Span(start, start + 1), OpenEnd(depth: blockDepth),
         notes: notes.map { [$0] } ?? [], help: ["end the block with `}`"])
     }
     end = position
@@ -350,10 +366,10 @@ extension Parser {
   /// Reports that the text ends inside something open. Only the innermost is told: what contains it is
   /// open because of it.
   mutating func reportOpen(
-    _ message: String, at span: Span, notes: [String] = [], help: [String] = []
+    _ message: String, at span: Span, _ end: OpenEnd, notes: [String] = [], help: [String] = []
   ) {
-    guard !isIncomplete else { return }
-    isIncomplete = true
+    guard openEnd == nil else { return }
+    openEnd = end
     report(message, at: span, notes: notes, help: help)
   }
 }

@@ -8,16 +8,19 @@ public final class SourceFile: Sendable {
   public let bytes: [UInt8]
   /// Whether the text was typed at the prompt, where the user still sees it above the diagnostic.
   public let isPrompt: Bool
+  /// Whether it is what an alias stands for.
+  public let isAlias: Bool
   /// The offset of the first byte of every line.
   let lineStarts: [Int]
   /// Where secrets are in it, which is never shown.
   let secrets: [Span]
 
   /// Wraps a text.
-  public init(name: String, bytes: [UInt8], isPrompt: Bool = false) {
+  public init(name: String, bytes: [UInt8], isPrompt: Bool = false, isAlias: Bool = false) {
     self.name = name
     self.bytes = bytes
     self.isPrompt = isPrompt
+    self.isAlias = isAlias
     self.lineStarts = Self.findLineStarts(bytes)
     secrets = SecretWords.spans(in: bytes)
   }
@@ -27,13 +30,14 @@ public final class SourceFile: Sendable {
     name = ""
     self.bytes = bytes
     isPrompt = false
+    isAlias = false
     lineStarts = [0]
     secrets = []
   }
 
   /// Wraps a string.
-  public convenience init(name: String, text: String, isPrompt: Bool = false) {
-    self.init(name: name, bytes: Array(text.utf8), isPrompt: isPrompt)
+  public convenience init(name: String, text: String, isPrompt: Bool = false, isAlias: Bool = false) {
+    self.init(name: name, bytes: Array(text.utf8), isPrompt: isPrompt, isAlias: isAlias)
   }
 }
 

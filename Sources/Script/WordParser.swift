@@ -150,7 +150,9 @@ extension Parser {
     while position < bytes.count, bytes[position] != Byte.quote { position += 1 }
     builder.append(bytes[(open + 1)..<position])
     guard position < bytes.count else {
-      reportOpen("the quote is never closed", at: Span(open, open + 1), help: ["end the text with `'`"])
+      reportOpen(
+        "the quote is never closed", at: Span(open, open + 1), OpenEnd(depth: blockDepth, isQuote: true),
+        help: ["end the text with `'`"])
       throw Unparsable()
     }
     position += 1
@@ -172,7 +174,9 @@ extension Parser {
         builder.append(bytes[start..<position])
       }
     }
-    reportOpen("the quote is never closed", at: Span(open, open + 1), help: ["end the text with `\"`"])
+    reportOpen(
+      "the quote is never closed", at: Span(open, open + 1), OpenEnd(depth: blockDepth, isQuote: true),
+      help: ["end the text with `\"`"])
     throw Unparsable()
   }
 
@@ -286,6 +290,7 @@ extension Parser {
         let sign = text(Span(bracket, bracket + 1))
         reportOpen(
           "the '\(sign)' of this JSON is never closed", at: Span(bracket, bracket + 1),
+          OpenEnd(depth: blockDepth + open.count, isQuote: isInString),
           help: [
             "a word that starts with `\(text(Span(start, start + 1)))` is JSON; quote it to send it as text"
           ])

@@ -1,101 +1,14 @@
 import Payload
 import ZeroMQ
 
-/// A construct of the language, for `help`.
-public struct LanguageWord: Sendable {
-  /// The word.
-  public let name: String
-  /// Its form.
-  public let synopsis: String
-  /// What it does, in a line.
-  public let summary: String
-  /// A statement that uses it.
-  public let example: String
-
-  /// All of them, sorted by name.
-  public static let all: [LanguageWord] = [
-    LanguageWord(
-      name: "assert", synopsis: "assert EXPRESSION",
-      summary: "fail unless a condition holds, showing both its sides",
-      example: "assert 1 + 1 == 2"),
-    LanguageWord(
-      name: "break", synopsis: "break", summary: "leave the innermost loop", example: "loop { break }"),
-    LanguageWord(
-      name: "continue", synopsis: "continue", summary: "go on with the next turn of the innermost loop",
-      example: "for n in 1..3 { if $n == 2 { continue }; print $n }"),
-    LanguageWord(
-      name: "def", synopsis: "def NAME PARAMETER... { … }",
-      summary: "name a block with parameters: run it as a statement, or as NAME(…) for what it returns",
-      example: "def twice n { return $n * 2 }; print ${twice(21)}"),
-    LanguageWord(
-      name: "every", synopsis: "every DURATION STATEMENT|{ … }",
-      summary: "run again and again at a fixed rate, without drift, until stopped",
-      example: "fails timeout within 50ms every 10ms print tick"),
-    LanguageWord(
-      name: "fails", synopsis: "fails ERROR STATEMENT|{ … }",
-      summary: "hold only if what follows fails with that error: EFSM, EAGAIN, timeout, any, …",
-      example: "fails any send Hello"),
-    LanguageWord(
-      name: "for", synopsis: "for NAME in EXPRESSION { … }",
-      summary: "run for each element of a list, range or message",
-      example: "for n in 1..3 { print $n }"),
-    LanguageWord(
-      name: "if", synopsis: "if EXPRESSION { … } else if EXPRESSION { … } else { … }",
-      summary: "run the first block whose condition holds",
-      example: "if 1 < 2 { print yes } else { print no }"),
-    LanguageWord(
-      name: "let", synopsis: "let NAME = EXPRESSION", summary: "make or set a variable; `$NAME` is its value",
-      example: "let total = 2 * (3 + 4)"),
-    LanguageWord(
-      name: "loop", synopsis: "loop { … }", summary: "run until `break`", example: "loop { break }"),
-    LanguageWord(
-      name: "repeat", synopsis: "repeat COUNT [every DURATION] STATEMENT|{ … }",
-      summary: "run so many times; `$i` counts from 1", example: "repeat 3 { print $i }"),
-    LanguageWord(
-      name: "retry", synopsis: "retry TRIES [every DURATION] STATEMENT|{ … }",
-      summary: "run again where it fails, at most so many times", example: "retry 3 every 10ms print tried"),
-    LanguageWord(
-      name: "return", synopsis: "return [EXPRESSION]", summary: "leave a `def`, with a value or without",
-      example: "def one { return 1 }; print ${one()}"),
-    LanguageWord(
-      name: "serve", synopsis: "serve SOCKET|TYPE ENDPOINT... [as NAME] { … }|echo",
-      summary: "hand a socket to a task that runs the block for each message, which is `$request`",
-      example: "serve rep :0 as echoer echo; stop echoer"),
-    LanguageWord(
-      name: "task", synopsis: "task NAME { … }",
-      summary: "run a block beside the rest, with sockets of its own; `stop NAME`, `wait NAME`",
-      example: "task worker { print working }; wait worker"),
-    LanguageWord(
-      name: "time", synopsis: "time STATEMENT|{ … }", summary: "say how long it took",
-      example: "time sleep 1ms"),
-    LanguageWord(
-      name: "try", synopsis: "try { … } catch { … }",
-      summary: "run the second block where the first fails; `$error.name`, `$error.message`, `$error.line`",
-      example: "try { send Hello } catch { print $error.name }"),
-    LanguageWord(
-      name: "unordered", synopsis: "unordered { expect …; expect … }",
-      summary: "receive as many messages as there are expectations, in any order",
-      example:
-        "bind pair inproc://u as a; connect pair inproc://u as b; a send x; a send y; unordered { b expect y; b expect x }"
-    ),
-    LanguageWord(
-      name: "while", synopsis: "while EXPRESSION { … }", summary: "run as long as a condition holds",
-      example: "while false { print never }"),
-    LanguageWord(
-      name: "within", synopsis: "within DURATION STATEMENT|{ … }",
-      summary: "set the time that what follows may take; past it, a timeout error",
-      example: "within 1s print fast"
-    ),
-  ]
-}
-
 /// What `help` prints.
 enum HelpText {
   /// Everything that has a page.
   static var topics: [String] {
     CommandTable.standard.names + LanguageWord.all.map(\.name) + SocketType.allCases.map(\.name) + ["options"]
       + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name) + sections.map(\.name)
-      + Function.all.map(\.name)
+      + Function.all.map(\.name) + LanguageWord.parts.map(\.name) + MessagingPattern.all.map(\.name)
+      + ["patterns", "prompt", "keys"]
   }
 
   /// Pages that are lists.
@@ -104,9 +17,10 @@ enum HelpText {
       "encodings",
       { Encoding.all.map { [$0.example, $0.summary] } + [["file:PATH", "the contents of a file"]] }
     ),
+    ("errors", { ErrorHelp.all.map { [$0.name, $0.lines[0]] } }),
     ("functions", { Function.all.map { [$0.synopsis, $0.summary] } }),
     (
-      "patterns",
+      "matchers",
       {
         [["_", "any one frame"], ["...", "any frames that remain"]]
           + MatcherKind.all.map { [$0.example, $0.summary] }
@@ -122,6 +36,9 @@ enum HelpText {
     ("views", { View.all.map { [$0.name, $0.summary, $0.example] } }),
   ]
 
+  /// The pages that are lists, whose names may stand before a topic of theirs.
+  static var listNames: [String] { sections.map(\.name) + ["patterns"] }
+
   static var overview: [String] {
     var lines = ["Commands:"]
     lines += TextTable.lines(CommandTable.standard.all.map { ["  " + $0.usage.name, $0.usage.summary] })
@@ -129,7 +46,8 @@ enum HelpText {
     lines += TextTable.lines(LanguageWord.all.map { ["  " + $0.name, $0.summary] })
     lines += [
       "", "`help COMMAND`, `help WORD`, `help EFSM`, `help options` and `help rcvhwm` tell more; so do",
-      "`help encodings`, `help patterns`, `help functions`, `help properties` and `help views`.",
+      "`help patterns` (how sockets work together), `help prompt` (keys, history, rc file), `help errors`,",
+      "`help encodings`, `help matchers`, `help functions`, `help properties` and `help views`.",
       "Socket types: \(SocketType.allCases.map(\.name).joined(separator: " "))",
     ]
     return lines
@@ -137,7 +55,7 @@ enum HelpText {
 
   static func lines(for topic: String) -> [String]? {
     if let command = CommandTable.standard.named(topic) { return lines(for: command.usage) }
-    if let word = LanguageWord.all.first(where: { $0.name == topic }) {
+    if let word = (LanguageWord.all + LanguageWord.parts).first(where: { $0.name == topic }) {
       return [word.synopsis, "", "  " + word.summary, "", "Example: \(word.example)"]
     }
     if let section = sections.first(where: { $0.name == topic }) { return TextTable.lines(section.rows()) }
@@ -148,6 +66,9 @@ enum HelpText {
         "Example: ${\(function.example.expression)}\(value)",
       ]
     }
+    if topic == "patterns" { return MessagingPattern.page }
+    if let pattern = MessagingPattern.all.first(where: { $0.name == topic }) { return pattern.lines }
+    if topic == "prompt" || topic == "keys" { return PromptHelp.lines }
     if topic == "options" {
       return TextTable.lines(SocketOption.all.map { [$0.name, $0.summary] })
     }
@@ -162,12 +83,11 @@ enum HelpText {
         "", "Example: bind \(type.name) 5546",
       ]
     }
-    if let error = ErrorHelp.all.first(where: { $0.name == topic.uppercased() }) {
-      return ["\(error.name): \(ZMQError(name: error.name)?.description ?? "")", ""]
-        + error.lines.map { "  " + $0 }
+    if let error = ErrorHelp.all.first(where: { $0.name == topic || $0.name == topic.uppercased() }) {
+      let meaning = ZMQError(name: error.name)?.description ?? "a failure that `fails \(error.name)` takes"
+      return ["\(error.name): \(meaning)", ""] + error.lines.map { "  " + $0 }
     }
     if let option = SocketOption.named(topic) { return lines(for: option) }
-    if let error = ZMQError(name: topic.uppercased()) { return ["\(error.name): \(error)"] }
     return nil
   }
 
@@ -178,12 +98,22 @@ enum HelpText {
     }
     lines += ["", "  " + usage.summary]
     if !usage.details.isEmpty { lines += [""] + wrapped(usage.details, to: 76).map { "  " + $0 } }
-    return lines + ["", "Example: \(usage.example)"]
+    lines += ["", "Example: \(usage.example)"]
+    if let list = lists[usage.name], let rows = sections.first(where: { $0.name == list })?.rows() {
+      lines += [""] + TextTable.lines(rows.map { ["  " + $0[0]] + $0.dropFirst() })
+    }
+    return lines
   }
+
+  /// The lists that belong to the pages of commands.
+  private static let lists = ["expect": "matchers", "send": "encodings", "view": "views"]
+
+  /// The page of an option, which may have the name of a command.
+  static func linesForOption(_ name: String) -> [String]? { SocketOption.named(name).map { lines(for: $0) } }
 
   private static func lines(for option: SocketOption) -> [String] {
     var lines = [option.name, "", "  " + option.summary, ""]
-    var facts: [[String]] = []
+    var facts: [[String]] = [["  type", option.kind.text]]
     if let range = option.range { facts.append(["  range", "\(range.lowerBound) to \(range.upperBound)"]) }
     if option.unit != .none { facts.append(["  unit", option.unit.text]) }
     for (value, meaning) in option.specialValues.sorted(by: { $0.key < $1.key }) {
@@ -228,38 +158,16 @@ enum HelpText {
   }
 }
 
-/// What an error of ZeroMQ means to people.
-struct ErrorHelp {
-  let name: String
-  let lines: [String]
-
-  static let all: [ErrorHelp] = [
-    ErrorHelp(
-      name: "EADDRINUSE",
-      lines: [
-        "Something is bound to the address already.", "`bind TYPE :0` lets the system choose a free port.",
-      ]),
-    ErrorHelp(
-      name: "EAGAIN",
-      lines: [
-        "No peer is there to take the message.",
-        "`wait connected` waits for one; `within 5s send …` waits with the message.",
-      ]),
-    ErrorHelp(
-      name: "EFSM",
-      lines: [
-        "A REQ sends and receives in turn, and a REP receives and sends in turn; this was out of turn.",
-        "`recv` what is due first, or `reset` the socket to start over.",
-        "`connect req 5546 req_relaxed=1 req_correlate=1` makes a REQ that may send again without a reply.",
-      ]),
-    ErrorHelp(
-      name: "EHOSTUNREACH",
-      lines: [
-        "A ROUTER has no peer with the routing id that is the message's first frame.",
-        "It learns an id from the first message of that peer: `recv as id body`, then `send $id …`.",
-      ]),
-    ErrorHelp(
-      name: "ENOTSUP",
-      lines: ["The socket type cannot do this: a SUB or PULL only receives, a PUB or PUSH only sends."]),
-  ]
+extension SocketOption.Kind {
+  /// What a value is, in words.
+  fileprivate var text: String {
+    switch self {
+    case .int32, .int64, .uint64: "a number"
+    case .bool: "on or off"
+    case .text: "a text"
+    case .bytes: "bytes"
+    case .curveKey: "a CURVE key, 40 characters of Z85"
+    case .fileDescriptor: "a file descriptor"
+    }
+  }
 }

@@ -61,6 +61,7 @@ extension Session {
     let arguments = frame.arguments
     let scriptName = frame.scriptName
     let definitions = definitions.texts
+    let aliases = aliases
     let allowsPrograms = allowsPrograms
     let parent = interrupt
     let isPrompt = isInteractive
@@ -72,6 +73,7 @@ extension Session {
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
         allowsPrograms: allowsPrograms)
       defer { session.close() }
+      session.aliases = aliases
       session.define(definitions)
       return body(session).exitStatus
     } finished: { state, wasStopped in

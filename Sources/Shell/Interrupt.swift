@@ -40,6 +40,8 @@ public final class Interrupt: @unchecked Sendable {
     public static let resumed = Reasons(rawValue: 128)
     /// Something was printed while a line is edited.
     public static let printed = Reasons(rawValue: 256)
+    /// SIGTSTP: Ctrl-Z.
+    public static let suspended = Reasons(rawValue: 512)
 
     /// Those that end whatever runs, at once.
     public static let ending: Reasons = [.interrupt, .terminate, .hangup, .stop]

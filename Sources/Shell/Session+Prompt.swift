@@ -13,11 +13,13 @@ extension Session {
     return (interrupt.take(interrupt.raised), hasInput)
   }
 
-  /// Whether more lines belong to a text: an open block, quote or bracket. Nothing belongs to a word that means
-  /// nothing: `repat 3 {` is told at once.
-  public func isIncomplete(_ text: String) -> Bool {
+  /// Where the next line of a text begins, nil where no more lines belong to it: two blanks for each block or
+  /// bracket that is open, none in a quote. Nothing belongs to a word that means nothing: `repat 3 {` is told at
+  /// once.
+  public func continuation(of text: String) -> String? {
     let source = SourceFile(name: "", text: text, isPrompt: true)
-    return Parser.parse(source).isIncomplete && unknownHead(of: source) == nil
+    guard let end = Parser.parse(source).openEnd, unknownHead(of: source) == nil else { return nil }
+    return end.isQuote ? "" : String(repeating: "  ", count: end.depth)
   }
 
   /// What is wrong with the first word of a text, where it can begin no statement.

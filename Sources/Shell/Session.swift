@@ -24,6 +24,10 @@ public final class Session {
   var scope: Scope
   /// The `def`s that statements may call.
   let definitions = DefinitionTable()
+  /// The aliases that statements may begin with, by their names.
+  var aliases: [String: Alias] = [:]
+  /// The lines that were typed, where this is the prompt's session.
+  public var history: LineHistory?
   /// How many calls of `def`s are under way.
   var callDepth = 0
   /// What the `return` that is being carried out gives.

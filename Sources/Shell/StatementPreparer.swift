@@ -9,9 +9,16 @@ final class StatementPreparer {
 
   /// What the names of the `def`s in the text stood for before.
   private var replaced: [(name: String, before: Definition?)] = []
+  /// The aliases before the text.
+  private let aliasesBefore: [String: Alias]
+  /// How many blocks contain the statement; 1 is the top level of a text.
+  private var depth: Int
 
-  init(_ words: WordPreparer) {
+  /// - Parameter isNested: Whether what is prepared stands inside another statement.
+  init(_ words: WordPreparer, isNested: Bool = false) {
     self.words = words
+    depth = isNested ? 1 : 0
+    aliasesBefore = words.session.aliases
     source = words.source
     scope = words.scope
   }
@@ -21,6 +28,7 @@ final class StatementPreparer {
     let found = words.finish()
     if found.contains(where: { $0.severity == .error }) {
       for (name, before) in replaced.reversed() { words.session.definitions[name] = before }
+      words.session.aliases = aliasesBefore
     }
     return found
   }
@@ -30,6 +38,8 @@ final class StatementPreparer {
     for statement in block.statements {
       if case .define(let name, let parameters, let body) = statement.kind { declare(name, parameters, body) }
     }
+    depth += 1
+    defer { depth -= 1 }
     let nodes = block.statements.compactMap { prepare($0) }
     words.session.tellPrepared(nodes)
     return PreparedBlock(nodes)
@@ -116,6 +126,11 @@ final class StatementPreparer {
       words.report(
         Diagnostic(
           .error, "a 'def' cannot be named '\(name.text)'", at: Place(source, name.span), label: reason))
+    } else if words.session.aliases[name.text] != nil {
+      words.report(
+        Diagnostic(
+          .error, "a 'def' cannot be named '\(name.text)'", at: Place(source, name.span),
+          label: "that is an alias", help: ["`unalias \(name.text)` first"]))
     }
     let definitions = words.session.definitions
     if replaced.contains(where: { $0.name == name.text }) {
@@ -133,7 +148,7 @@ final class StatementPreparer {
   private func prepareDefinition(_ name: Name) {
     guard let definition = words.session.definitions[name.text], definition.body == nil else { return }
     let inner = WordPreparer(source: source, session: words.session, scope: definition.scope)
-    definition.body = StatementPreparer(inner).prepare(definition.text.body)
+    definition.body = StatementPreparer(inner, isNested: true).prepare(definition.text.body)
     // Its sockets are the script's, so whether they are known is told when the whole script has been seen.
     words.absorb(inner)
   }
@@ -177,7 +192,7 @@ final class StatementPreparer {
         let inner = WordPreparer(source: source, session: words.session, scope: taskScope)
         // The socket that is served is the task's, whatever its name.
         inner.declareUnseenNames()
-        let task = StatementPreparer(inner)
+        let task = StatementPreparer(inner, isNested: true)
         _ = task.prepare(body)
         for diagnostic in task.finish() { words.report(diagnostic) }
         scope.noteReads(of: taskScope)
@@ -232,7 +247,8 @@ final class StatementPreparer {
     words.declareTask(name.bareText)
     // Prepared here for its errors alone: the task prepares it again on its own thread, for itself.
     let taskScope = scope.copy()
-    let task = StatementPreparer(WordPreparer(source: source, session: words.session, scope: taskScope))
+    let task = StatementPreparer(
+      WordPreparer(source: source, session: words.session, scope: taskScope), isNested: true)
     _ = task.prepare(body)
     for diagnostic in task.finish() { words.report(diagnostic) }
     scope.noteReads(of: taskScope)
@@ -261,6 +277,9 @@ final class StatementPreparer {
     if let name = first.bareText, let definition = self.words.session.definitions[name] {
       return try prepareCall(definition, words.dropFirst(), place)
     }
+    if let name = first.bareText, let alias = self.words.session.aliases[name], !isSocketStatement(words) {
+      return prepareAlias(alias, words, place)
+    }
     guard words.count > 1, let name = words[1].bareText, let command = CommandTable.standard.named(name)
     else {
       throw unknownStatement(words)
@@ -283,13 +302,55 @@ final class StatementPreparer {
       preparer: self.words, head: head, usage: command.usage, socket: socket, rest: rest)
     let prepared = try command.init(&arguments)
     try arguments.finish()
+    try read(prepared, head)
     return CommandNode(Place(source, head.span), prepared, targetPlace: target.map { Place(source, $0.span) })
+  }
+
+  // MARK: Aliases
+
+  /// `alias` and `unalias` count from their line on, for what is read below it.
+  private func read(_ command: any Command, _ head: Word) throws(Diagnostic) {
+    let alias = (command as? AliasCommand)?.alias
+    let names = (command as? UnaliasCommand)?.names ?? []
+    guard alias != nil || !names.isEmpty else { return }
+    guard depth == 1 else {
+      throw Diagnostic(
+        .error, "'\(head.bareText ?? "")' stands inside another statement", at: Place(source, head.span),
+        help: ["move it out: it stands at the top level of a text, in no block and after no prefix"])
+    }
+    if let alias { words.session.aliases[alias.name] = alias }
+    for name in names { words.session.aliases[name] = nil }
+  }
+
+  /// Whether a socket has the name of the alias, and a command of sockets follows.
+  private func isSocketStatement(_ words: [Word]) -> Bool {
+    guard words.count > 1, let name = words[0].bareText, let command = words[1].bareText else { return false }
+    return CommandTable.standard.named(command)?.usage.actsOnSocket == true && self.words.isKnownSocket(name)
+  }
+
+  /// Reads the text of an alias, and the words after its name, as a text of its own.
+  private func prepareAlias(_ alias: Alias, _ statement: [Word], _ place: Place) -> Node {
+    let arguments =
+      statement.count > 1 ? Span(statement[1].span.start, statement[statement.count - 1].span.end) : nil
+    let text = arguments.map { String(decoding: source.bytes[$0.start..<$0.end], as: UTF8.self) } ?? ""
+    let expanded = alias.source(with: text)
+    let parsed = Parser.parse(expanded)
+    let inner = WordPreparer(
+      source: expanded, session: words.session, scope: scope, including: words.including,
+      included: words.included)
+    for diagnostic in parsed.diagnostics { inner.report(diagnostic) }
+    let body =
+      parsed.diagnostics.isEmpty
+      ? StatementPreparer(inner, isNested: true).prepare(parsed.block) : PreparedBlock([])
+    words.absorb(inner, includedFrom: place, note: alias.note)
+    return AliasNode(place, body, note: alias.note)
   }
 
   /// What is wrong with a word that begins a statement, nil where it can.
   func unknownHead(_ word: Word) -> Diagnostic? {
     guard let name = word.bareText, CommandTable.standard.named(name) == nil, !Names.keywords.contains(name),
-      self.words.session.definitions[name] == nil, !self.words.isKnownSocket(name)
+      self.words.session.definitions[name] == nil, self.words.session.aliases[name] == nil,
+      !self.words.isKnownSocket(name)
     else { return nil }
     return unknownStatement([word])
   }
@@ -324,6 +385,7 @@ final class StatementPreparer {
     }
     let candidates =
       CommandTable.standard.names + Names.keywords + words.socketNames + words.session.definitions.names
+      + words.session.aliases.keys
     let near = Names.synonyms[name].map { "did you mean '\($0)'?" } ?? didYouMean(name, among: candidates)
     return Diagnostic(
       .error, "unknown command '\(DisplayText.safe(name))'", at: Place(source, word.span),

@@ -58,10 +58,15 @@ final class WordPreparer {
 
   /// Takes over what a part, a `def` or an included file, found and named.
   ///
-  /// - Parameter place: The `source` statement that included the part.
-  func absorb(_ part: WordPreparer, includedFrom place: Place? = nil) {
+  /// - Parameters:
+  ///   - place: The `source` statement, or the alias, that included the part.
+  ///   - note: What else is to be told of its errors.
+  func absorb(_ part: WordPreparer, includedFrom place: Place? = nil, note: String? = nil) {
     let here = place.map { [$0] } ?? []
-    for diagnostic in part.diagnostics { report(diagnostic, includedFrom: here) }
+    for var diagnostic in part.diagnostics {
+      if let note { diagnostic.notes.append(note) }
+      report(diagnostic, includedFrom: here)
+    }
     readNames += part.readNames.map { ($0.name, $0.place, $0.scope, $0.from + here) }
     usedSockets += part.usedSockets.map { ($0.name, $0.place, $0.orType, $0.from + here) }
     declaredSockets.formUnion(part.declaredSockets)

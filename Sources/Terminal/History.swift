@@ -18,8 +18,14 @@ public final class History {
   /// The entries known now, the oldest first: those loaded and those appended since.
   public private(set) var entries: [String] = []
 
-  /// Tells the entries that are never stored: by default those that name a secret of a socket.
-  public var isSecret: (String) -> Bool = History.namesSecret
+  /// Gives an entry as it may be written to the file, without its secrets; nil where nothing of it may be.
+  public var storable: (String) -> String? = { $0 }
+
+  /// Whether there was no file when the history was loaded: nobody has used this one yet.
+  public private(set) var isNew = false
+
+  /// The longest entry that is written, in bytes. A longer one is a paste, which has a file of its own.
+  static let longestEntry = 65_536
 
   /// The lines of the file as last counted; other shells may have appended more. Nil: not counted.
   private var lineCount: Int?
@@ -48,14 +54,18 @@ public final class History {
   /// Reads the file, and returns its newest entries up to the limit, the oldest first.
   ///
   /// A file that does not exist is an empty one. What is readable of a corrupt file is in `entries`
-  /// after the error, and appending goes on.
+  /// after the error, and appending goes on. Done again, it finds what other shells have appended; where
+  /// there is no file, the entries stay what they are.
   @discardableResult
   public func load() throws(HistoryError) -> [String] {
     guard let path else { return entries }
-    entries = []
-    guard let file = try HistoryFile.open(path, forWriting: false) else { return [] }
+    guard let file = try HistoryFile.open(path, forWriting: false) else {
+      isNew = access(path, F_OK) != 0
+      return entries
+    }
     let lines = History.lines(of: try file.contents())
     lineCount = lines.count
+    entries = []
     var corruptLine: Int?
     for (index, line) in lines.enumerated() where index >= lines.count - limit {
       if let entry = History.decode(line) {
@@ -65,30 +75,39 @@ public final class History {
       }
     }
     if let corruptLine {
-      throw HistoryError(path: path, message: "line \(corruptLine) is not text in UTF-8")
+      throw HistoryError(
+        path: path, message: "line \(corruptLine) is not text in UTF-8, and is left out", isPartial: true)
     }
     return entries
   }
 
-  /// Adds an entry to the end of the file. Blank ones, repeats of the last one and secrets are left
-  /// out without a word.
+  /// Adds an entry to the end of the file. Blank ones and repeats of the last one are left out without a
+  /// word; so is what begins with a blank, by which one says that it is not to be kept.
   ///
-  /// The entry is known to this history even where it could not be written.
+  /// The entry is known to this history, as it was typed, even where it could not be written.
   public func append(_ entry: String) throws(HistoryError) {
     // A zero would make the line look corrupt, and nobody types one.
-    guard !entry.allSatisfy(\.isWhitespace), entry != entries.last, !isSecret(entry),
-      !entry.utf8.contains(0)
-    else { return }
+    guard entry.first?.isWhitespace == false, entry != entries.last, !entry.utf8.contains(0) else { return }
     entries.append(entry)
     if entries.count > limit + slack { entries.removeFirst(entries.count - limit) }
-    guard let path, let file = try HistoryFile.open(path, forWriting: true) else { return }
-    try file.append(line: History.encode(entry))
+    guard entry.utf8.count <= History.longestEntry, let stored = storable(entry), let path,
+      let file = try HistoryFile.open(path, forWriting: true)
+    else { return }
+    try file.append(line: History.encode(stored))
     if let lineCount {
       self.lineCount = lineCount + 1
     } else {
       lineCount = History.lines(of: try file.contents()).count
     }
     if let lineCount, lineCount > limit + slack { try trim(file) }
+  }
+
+  /// Forgets every entry, those of the file too.
+  public func clear() throws(HistoryError) {
+    entries = []
+    lineCount = nil
+    guard let path, let file = try HistoryFile.open(path, forWriting: true) else { return }
+    try file.replace(with: [])
   }
 
   /// How far beyond the limit a file grows before it is rewritten: rarely, and not at every line.
@@ -109,40 +128,18 @@ public struct HistoryError: Error, Equatable, Sendable, CustomStringConvertible 
   public var path: String
   /// What happened, in one sentence.
   public var message: String
+  /// Whether the rest of the history is there.
+  public var isPartial: Bool
 
   /// An error of one's own words.
-  public init(path: String, message: String) {
+  public init(path: String, message: String, isPartial: Bool = false) {
     self.path = path
     self.message = message
+    self.isPartial = isPartial
   }
 
   /// The file and what happened.
   public var description: String { "\(path): \(message)" }
-}
-
-// MARK: - Secrets
-
-extension History {
-  /// Words of options and commands whose values are nobody else's business (zmq_setsockopt(3)).
-  private static let secretWords = [
-    "password", "passphrase", "secretkey", "secret_key", "secret-key", "gssapi",
-  ]
-
-  /// Whether a line names a secret of a socket: a CURVE secret key, a password, a GSSAPI principal.
-  public static func namesSecret(_ entry: String) -> Bool {
-    let entry = entry.lowercased()
-    return secretWords.contains { entry.containsText($0) }
-  }
-}
-
-extension String {
-  /// Whether the text occurs in this one.
-  fileprivate func containsText(_ text: String) -> Bool {
-    let needle = Array(text.utf8)
-    let hay = Array(utf8)
-    guard needle.count <= hay.count else { return false }
-    return (0...(hay.count - needle.count)).contains { hay[$0..<($0 + needle.count)].elementsEqual(needle) }
-  }
 }
 
 // MARK: - Lines

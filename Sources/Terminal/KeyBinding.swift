@@ -6,38 +6,47 @@ enum KeyBinding {
   /// with it and then runs it, which no escape sequence does.
   static let paste: Unicode.Scalar = "\u{9E}"
 
+  /// The key that begins a new line of the statement, where Enter does not end it.
+  static let newLine: Unicode.Scalar = "\u{9C}"
+
+  /// The key that deletes a whole label of ``Folds``, where backspace meets one.
+  static let deleteLabel: Unicode.Scalar = "\u{9D}"
+
+  /// Those that no keyboard may send.
+  static let own = [paste, newLine, deleteLabel]
+
   static let rows: [(key: String, function: String)] = [
     ("^R", "em-inc-search-prev"),
     ("^S", "em-inc-search-next"),
     ("^L", "ed-clear-screen"),
-    ("^A", "ed-move-to-beg"),
-    ("^E", "ed-move-to-end"),
+    ("^A", "zs-line-start"),
+    ("^E", "zs-line-end"),
     ("^U", "vi-kill-line-prev"),
     ("^K", "ed-kill-line"),
     ("^W", "ed-delete-prev-word"),
     ("^Y", "em-yank"),
-    ("^P", "ed-prev-history"),
-    ("^N", "ed-next-history"),
+    ("^P", "zs-up"),
+    ("^N", "zs-down"),
     ("^_", "vi-undo"),
-    ("\\e[A", "ed-prev-history"),
-    ("\\e[B", "ed-next-history"),
+    ("\\e[A", "zs-up"),
+    ("\\e[B", "zs-down"),
     ("\\e[C", "ed-next-char"),
     ("\\e[D", "ed-prev-char"),
-    ("\\eOA", "ed-prev-history"),
-    ("\\eOB", "ed-next-history"),
+    ("\\eOA", "zs-up"),
+    ("\\eOB", "zs-down"),
     ("\\eOC", "ed-next-char"),
     ("\\eOD", "ed-prev-char"),
-    ("\\e[H", "ed-move-to-beg"),
-    ("\\e[F", "ed-move-to-end"),
-    ("\\eOH", "ed-move-to-beg"),
-    ("\\eOF", "ed-move-to-end"),
-    ("\\e[1~", "ed-move-to-beg"),
-    ("\\e[4~", "ed-move-to-end"),
-    ("\\e[7~", "ed-move-to-beg"),
-    ("\\e[8~", "ed-move-to-end"),
+    ("\\e[H", "zs-line-start"),
+    ("\\e[F", "zs-line-end"),
+    ("\\eOH", "zs-line-start"),
+    ("\\eOF", "zs-line-end"),
+    ("\\e[1~", "zs-line-start"),
+    ("\\e[4~", "zs-line-end"),
+    ("\\e[7~", "zs-line-start"),
+    ("\\e[8~", "zs-line-end"),
     ("\\e[3~", "ed-delete-next-char"),
-    ("\\e[5~", "ed-search-prev-history"),
-    ("\\e[6~", "ed-search-next-history"),
+    ("\\e[5~", "zs-older"),
+    ("\\e[6~", "zs-newer"),
     ("\\e[1;5C", "em-next-word"),
     ("\\e[1;5D", "ed-prev-word"),
     ("\\e[1;3C", "em-next-word"),
@@ -51,6 +60,9 @@ enum KeyBinding {
     ("\\ed", "em-delete-next-word"),
     ("\\e^?", "ed-delete-prev-word"),
     ("\\e[3;5~", "em-delete-next-word"),
+    ("\\e^M", "zs-new-line"),
+    ("\\e^J", "zs-new-line"),
+    ("}", "zs-close-block"),
   ]
 
   /// What follows the escape of a key that moves, and the control key of emacs that does the same.
@@ -78,10 +90,12 @@ enum KeyBinding {
     for key in keys { _ = ct_bind(editLine, key, "ed-unassigned") }
   }
 
-  /// Binds the paste key always, and the rows where the keys are those of emacs: who chose
+  /// Binds our own keys always, and the rows where the keys are those of emacs: who chose
   /// `bind -v` in `~/.editrc` wants the keys of vi.
   static func bindAll(in editLine: OpaquePointer) {
     _ = ct_bind(editLine, "\\236", "zs-paste")
+    _ = ct_bind(editLine, "\\235", "zs-delete-label")
+    _ = ct_bind(editLine, "\\234", "zs-new-line")
     guard ct_is_vi(editLine) == 0 else { return }
     for row in rows { _ = ct_bind(editLine, row.key, row.function) }
   }

@@ -31,6 +31,8 @@ public final class LineEditor {
     case resized
     /// The process was stopped and goes on (SIGCONT).
     case resumed
+    /// Ctrl-Z: the process is to stop, once the terminal is as it was.
+    case suspended
     /// The terminal is gone, or the process was asked to end: the line is given up.
     case hangup
     /// Something was printed with `printAbove`, or the prompt changed.
@@ -39,8 +41,7 @@ public final class LineEditor {
 
   /// What became of a line.
   public enum Outcome: Sendable, Equatable {
-    /// The line, without the newline that ended it. A paste of several lines is one line that
-    /// holds newlines.
+    /// The statement, without the newline that ended it. It may have several lines.
     case line(String)
     /// Ctrl-C dropped the line.
     case interrupted
@@ -57,9 +58,21 @@ public final class LineEditor {
   /// which the bytes are not known to be there. The default waits for standard input alone.
   public var waitForKey: () -> Wake = { LineEditor.waitForInput() }
 
-  private let editLine: OpaquePointer
+  /// Where the next line begins of a text that is not complete; nil where Enter ends it.
+  public var continuation: (String) -> String? = { _ in nil }
+
+  /// Stops the process, and returns when it goes on. The terminal has its earlier modes meanwhile.
+  public var suspend: () -> Void = {}
+
+  let editLine: OpaquePointer
   private let history: OpaquePointer?
-  private var isOpen = true
+  var isOpen = true
+  /// The entries that the arrow keys walk through.
+  var walk = HistoryWalk()
+  /// What stands in the line for texts that are taller than the screen.
+  var folds = Folds()
+  /// What the line begins with, for once.
+  private var prefilled = ""
   private var isEditing = false
   /// Whether the line has been wiped off the screen and has to be drawn before the next wait.
   private var isErased = false
@@ -67,8 +80,9 @@ public final class LineEditor {
   private var ending: Outcome?
   /// Whether the cursor is below the line already.
   private var hasLeftLine = false
-  private var keys = KeyReader(fileDescriptor: STDIN_FILENO)
-  private var pasted: [Unicode.Scalar] = []
+  var keys = KeyReader(fileDescriptor: STDIN_FILENO)
+  /// What the next ``KeyBinding/paste`` inserts.
+  var pasted: [Unicode.Scalar] = []
   /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
   public let isPlain: Bool
   /// Whether standard input was a terminal: one that is gone answers no more.
@@ -107,8 +121,9 @@ public final class LineEditor {
         return editor.makePrompt()
       }, marker)
     if let history { _ = ct_set_history(editLine, history) }
-    // Ctrl-S searches forward; it would stop the output otherwise.
-    _ = ct_set_edit_mode(editLine, "-ixon")
+    // Ctrl-S searches forward; it would stop the output otherwise. And made one, a carriage return and a
+    // newline that are pasted would be two line ends.
+    for mode in ["-ixon", "-icrnl", "-inlcr"] { _ = ct_set_edit_mode(editLine, mode) }
     _ = ct_set_editor(editLine, "emacs")
     KeyBinding.silenceFunctionKeys(in: editLine)
     _ = el_source(editLine, nil)
@@ -116,10 +131,7 @@ public final class LineEditor {
     for capability in ["ic", "IC", "im", "ei", "dc", "DC", "dm", "ed"] {
       _ = ct_blank_capability(editLine, capability)
     }
-    _ = ct_add_function(editLine, "zs-paste", "Insert pasted text") { editLine, _ in
-      guard let editor = LineEditor.owner(of: editLine) else { return UInt8(CC_ERROR) }
-      return editor.insertPaste()
-    }
+    addFunctions()
     KeyBinding.bindAll(in: editLine)
   }
 
@@ -137,6 +149,8 @@ public final class LineEditor {
     isEditing = true
     // libedit would show the prompt first: what is typed in between is shown by the terminal and again by libedit.
     _ = ct_prepare_terminal(editLine, 1)
+    folds = Folds()
+    walk.leave()
     if !isPlain { write("\u{1B}[?2004h") }
     var count: Int32 = 0
     let characters = el_wgets(editLine, &count)
@@ -151,15 +165,29 @@ public final class LineEditor {
     }
     var line = String(scalars: characters, count: Int(count))
     if line.unicodeScalars.last == "\n" { line.unicodeScalars.removeLast() }
-    return .line(line)
+    return .line(folds.unfolded(line))
   }
+
+  /// Lets the next line begin with a text, the cursor behind it.
+  public func prefill(_ text: String) { prefilled = text }
 
   /// Adds an entry as the newest one that the arrow keys and Ctrl-R find. A repeat of the last is
   /// left out.
   public func addToHistory(_ entry: String) {
-    guard isOpen, let history else { return }
+    guard isOpen else { return }
+    walk.add(entry)
+    // Found by a search, a text taller than the screen could not be folded.
+    guard let history, isShort(entry) else { return }
     let characters = entry.wideCharacters
     _ = characters.withUnsafeBufferPointer { ct_history_enter(history, $0.baseAddress) }
+  }
+
+  /// Puts other entries in the place of those that there are, the oldest first.
+  public func setHistory(_ entries: [String]) {
+    guard isOpen else { return }
+    walk = HistoryWalk()
+    if let history { ct_history_clear(history) }
+    for entry in entries { addToHistory(entry) }
   }
 
   /// Prints text above the line that is being edited.
@@ -189,7 +217,7 @@ public final class LineEditor {
     return poll(&descriptor, 1, -1) < 0 && errno == EINTR ? .interrupted : .input
   }
 
-  private static func owner(of editLine: OpaquePointer?) -> LineEditor? {
+  static func owner(of editLine: OpaquePointer?) -> LineEditor? {
     guard let editLine, let owner = ct_owner(editLine) else { return nil }
     return Unmanaged<LineEditor>.fromOpaque(owner).takeUnretainedValue()
   }
@@ -201,6 +229,11 @@ extension LineEditor {
   /// The next key for libedit; nil where the line is to be given up, and `ending` says why.
   private func readKey() -> Unicode.Scalar? {
     while true {
+      if !prefilled.isEmpty {
+        pasted = Array(prefilled.unicodeScalars)
+        prefilled = ""
+        return KeyBinding.paste
+      }
       guard ending == nil, !keys.isEmpty || awaitInput() else { return keyThatGivesUp() }
       switch keys.read() {
       case .scalar("\u{1B}"):
@@ -209,8 +242,9 @@ extension LineEditor {
           return KeyBinding.paste
         }
         return isSearching ? keyThatEndsSearch() : "\u{1B}"
-      case .scalar(KeyBinding.paste), .nothing: continue
-      case .scalar(let scalar): return scalar
+      case .nothing: continue
+      case .scalar(let scalar) where KeyBinding.own.contains(scalar): continue
+      case .scalar(let scalar): return isSearching ? scalar : keyForStatement(scalar)
       case .gone:
         ending = isInteractive ? .hangup : .endOfInput
       }
@@ -236,18 +270,29 @@ extension LineEditor {
         redrawIfErased()
       case .resumed:
         _ = ct_prepare_terminal(editLine, 0)
-        _ = ct_prepare_terminal(editLine, 1)
-        el_resize(editLine)
-        // What the screen shows above the cursor is another program's by now.
-        write(isPlain ? "\n" : "\r\u{1B}[J\u{1B}[?2004h")
-        isErased = true
-        redrawIfErased()
+        resume()
+      case .suspended:
+        leaveLine(showing: "")
+        if !isPlain { write("\u{1B}[?2004l") }
+        _ = ct_prepare_terminal(editLine, 0)
+        suspend()
+        resume()
       case .redraw:
         erase()
         redrawIfErased()
       }
     }
     return false
+  }
+
+  /// Takes the terminal again after a stop, and draws the line anew.
+  private func resume() {
+    _ = ct_prepare_terminal(editLine, 1)
+    el_resize(editLine)
+    // What the screen shows above the cursor is another program's by now.
+    write(isPlain ? "" : "\r\u{1B}[J\u{1B}[?2004h")
+    isErased = true
+    redrawIfErased()
   }
 
   /// The answer to libedit once there is an `ending`: nil, and the screen is left in order.
@@ -303,12 +348,19 @@ extension LineEditor {
     }
   }
 
-  /// What a paste inserts: line ends as newlines, none at its end, and no control characters, which
-  /// would run or hide something.
+  /// What a paste inserts: line ends as newlines, none at its end, and no escape sequences or control
+  /// characters, which would run or hide something.
   static func cleaned(_ bytes: [UInt8]) -> [Unicode.Scalar] {
     var result: [Unicode.Scalar] = []
     var previous: Unicode.Scalar = "\0"
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    let text = String(decoding: bytes, as: UTF8.self)
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.first {
+      if let end = escapeSequenceEnd(in: rest) {
+        rest = rest[end...]
+        continue
+      }
+      rest.removeFirst()
       switch scalar {
       case "\n" where previous == "\r": break
       case "\r", "\n": result.append("\n")
@@ -321,20 +373,12 @@ extension LineEditor {
     while result.last == "\n" { result.removeLast() }
     return result
   }
-
-  /// The editing function behind `KeyBinding.paste`.
-  private func insertPaste() -> UInt8 {
-    let characters = pasted.map { wchar_t(truncatingIfNeeded: $0.value) } + [0]
-    pasted = []
-    let result = characters.withUnsafeBufferPointer { el_winsertstr(editLine, $0.baseAddress) }
-    return UInt8(result == 0 ? CC_REFRESH : CC_ERROR)
-  }
 }
 
 // MARK: - Screen
 
 extension LineEditor {
-  private func write(_ text: String) {
+  func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { ct_write($0.baseAddress, $0.count) }
@@ -384,11 +428,14 @@ extension LineEditor {
     _ = ct_refresh(editLine)
   }
 
+  /// The size that libedit draws for, which is that of the terminal where this is known.
+  var size: TerminalSize {
+    TerminalSize(
+      columns: max(1, Int(ct_capability(editLine, "co"))), rows: max(1, Int(ct_capability(editLine, "li"))))
+  }
+
   /// Where the cursor is, and where the line ends.
   private func positions() -> (cursor: ScreenPosition, end: ScreenPosition) {
-    // The size that libedit draws for, which is that of the terminal where this is known.
-    let size = TerminalSize(
-      columns: max(1, Int(ct_capability(editLine, "co"))), rows: max(1, Int(ct_capability(editLine, "li"))))
     var end = ScreenPosition(on: size)
     for scalar in visiblePrompt { end.advance(over: scalar) }
     guard let line = el_wline(editLine)?.pointee, var place = line.buffer else { return (end, end) }
@@ -410,7 +457,7 @@ extension LineEditor {
 
 extension String {
   /// The characters of a C wide string.
-  fileprivate init(scalars: UnsafePointer<wchar_t>, count: Int) {
+  init(scalars: UnsafePointer<wchar_t>, count: Int) {
     self.init()
     for character in UnsafeBufferPointer(start: scalars, count: count) {
       unicodeScalars.append(Unicode.Scalar(UInt32(truncatingIfNeeded: character)) ?? "\u{FFFD}")
@@ -418,7 +465,7 @@ extension String {
   }
 
   /// The text as a C wide string, with the zero at its end. A zero within it would end it: left out.
-  fileprivate var wideCharacters: [wchar_t] {
+  var wideCharacters: [wchar_t] {
     unicodeScalars.compactMap { $0 == "\0" ? nil : wchar_t(truncatingIfNeeded: $0.value) } + [0]
   }
 }

@@ -8,7 +8,7 @@ struct ZshMQ: ParsableCommand {
     commandName: "zsh-mq",
     abstract: "A messaging shell for ZeroMQ: bind, connect, send and recv at a prompt or in scripts.",
     usage: """
-      zsh-mq [-c <text>] [--timeout <duration>] [--no-shell] [--trace]
+      zsh-mq [--rc <file>|--no-rc] [-c <text>] [--timeout <duration>] [--no-shell] [--trace]
       zsh-mq run [-c <text>] [--timeout <duration>] [--no-shell] [--trace] [<file>] [<arg> ...]
       zsh-mq test [<options>] [<path> ...] [-- <arg> ...]
       zsh-mq check [--json] <file> ...

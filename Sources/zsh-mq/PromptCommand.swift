@@ -24,12 +24,25 @@ struct PromptCommand: ParsableCommand {
   )
   var text: String?
 
+  @Option(
+    name: .customLong("rc"),
+    help: ArgumentHelp(
+      "Read this file before the first prompt, not $XDG_CONFIG_HOME/zsh-mq/rc.zs.", valueName: "file"),
+    completion: .file(extensions: ["zs"]))
+  var configuration: String?
+
+  @Flag(name: .customLong("no-rc"), help: "Read no such file.")
+  var ignoresConfiguration = false
+
   @OptionGroup var options: ScriptOptions
 
   @Argument(parsing: .allUnrecognized, help: .hidden)
   var words: [String] = []
 
   func validate() throws {
+    if configuration != nil, ignoresConfiguration {
+      throw ValidationError("--rc and --no-rc say the opposite of each other")
+    }
     if text == nil, let first = words.first {
       if first.hasPrefix("-") { throw ValidationError("Unknown option '\(first)'") }
       throw ValidationError("'\(first)' is no subcommand; `zsh-mq run \(first)` runs a script of this name")
@@ -51,7 +64,9 @@ struct PromptCommand: ParsableCommand {
       throw ScriptRun(SourceFile(name: "standard input", bytes: bytes), arguments: words, options).exitCode()
     }
     do {
-      throw ExitCode(try Prompt(options).run().rawValue)
+      let configuration =
+        ignoresConfiguration ? nil : configuration.map(Configuration.chosen) ?? Configuration.usual()
+      throw ExitCode(try Prompt(options, configuration).run().rawValue)
     } catch let error as ZMQError {
       throw ScriptRun.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
     }
@@ -66,11 +81,10 @@ final class Prompt {
   private let isErrorSameTerminal = isTerminal(2)
   private let editor: LineEditor?
   private let history: History
+  private let configuration: Configuration?
   private let style = Style(fileDescriptor: 1)
   /// The reasons that ended the wait for a key for good.
   private var ending: Interrupt.Reasons = []
-  /// The lines of a statement that is not complete.
-  private var pending = ""
   /// The prompt as it was drawn last.
   private var drawnPrompt = ""
   /// When the prompt and what is above it may be drawn again by themselves.
@@ -78,7 +92,8 @@ final class Prompt {
   /// Whether something may have changed that was not looked at yet.
   private var mayHaveNews = false
 
-  init(_ options: ScriptOptions) throws(ZMQError) {
+  init(_ options: ScriptOptions, _ configuration: Configuration?) throws(ZMQError) {
+    self.configuration = configuration
     process = try ProcessSetup()
     process.interrupt.catchSignal(SIGWINCH, as: .resized)
     process.interrupt.catchSignal(SIGCONT, as: .resumed)
@@ -92,7 +107,7 @@ final class Prompt {
       waitLimit: options.timeout?.duration, allowsPrograms: !options.refusesPrograms)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
-    history.isSecret = { History.namesSecret($0) || SecretWords.isSecret(text: $0) }
+    history.storable = { SecretWords.masked($0) }
   }
 
   func run() -> ExitStatus {
@@ -102,9 +117,11 @@ final class Prompt {
     }
     editor.prompt = { [unowned self] in promptText }  // the editor does not outlive the prompt
     editor.waitForKey = { [unowned self] in waitForKey() }
+    editor.continuation = { [unowned self] in session.continuation(of: $0) }
+    editor.suspend = { [unowned self] in process.suspend() }
     loadHistory(into: editor)
     greet()
-    let status = loop(editor)
+    let status = configure() ?? loop(editor)
     editor.close()
     session.close()
     process.releaseSignals()
@@ -116,38 +133,40 @@ final class Prompt {
       switch readLine(editor) {
       case .line(let line):
         if let status = take(line, editor) { return status }
-      case .interrupted:
-        pending = ""
-      case .endOfInput:
-        if pending.isEmpty { return .success }
-        pending = ""
+      case .interrupted: break
+      case .endOfInput: return .success
       case .hangup:
         return ending.contains(.terminate) ? .terminated : .hungUp
       }
     }
   }
 
-  /// Reads a line; what tasks print meanwhile stands above it.
+  /// Reads a statement; what tasks print meanwhile stands above it.
   private func readLine(_ editor: LineEditor) -> LineEditor.Outcome {
     mayHaveNews = true
     output.hold(waking: process.interrupt)
-    defer { output.release() }
+    process.catchKeys()
+    defer {
+      process.releaseKeys()
+      output.release()
+    }
     return editor.readLine()
   }
 
-  /// Runs a line, or keeps it until its statement is complete; not nil where the shell ends.
-  private func take(_ line: String, _ editor: LineEditor) -> ExitStatus? {
-    let text = pending.isEmpty ? line : "\(pending)\n\(line)"
+  /// Runs a statement; not nil where the shell ends.
+  private func take(_ text: String, _ editor: LineEditor) -> ExitStatus? {
     if text.allSatisfy(\.isWhitespace) { return nil }
-    if session.isIncomplete(text) {
-      pending = text
+    if let indent = session.continuation(of: text) {
+      // A search ended with Enter, which takes a text as it is.
+      editor.prefill("\(text)\n\(indent)")
       return nil
     }
-    pending = ""
     remember(text, editor)
-    // A Ctrl-C that came before the line was entered belongs to the past.
-    process.interrupt.take(.interrupt)
-    let outcome = session.run(SourceFile(name: "prompt", text: text, isPrompt: true))
+    return end(of: session.run(SourceFile(name: "prompt", text: text, isPrompt: true)))
+  }
+
+  /// What becomes of the shell after some statements; not nil where it ends.
+  private func end(of outcome: Session.Outcome) -> ExitStatus? {
     process.interrupt.take([.interrupt, .taskFailed])
     switch outcome {
     case .completed, .failed: return nil
@@ -169,6 +188,7 @@ final class Prompt {
       }
       mayHaveNews = true
       if reasons.contains(.interrupt) { return .interrupted }
+      if reasons.contains(.suspended) { return .suspended }
       if reasons.contains(.resumed) { return .resumed }
       if reasons.contains(.resized) { return .resized }
       if hasInput { return .input }
@@ -179,7 +199,7 @@ final class Prompt {
   /// When the screen is to be looked at although nothing happens.
   private var nextLook: Instant {
     if mayHaveNews { return restsUntil }
-    guard pending.isEmpty, editor?.isSearching != true else { return .never }
+    guard editor?.isSearching != true else { return .never }
     return PromptLine(session.promptState, columns: 0).nextChange ?? .never
   }
 
@@ -211,15 +231,31 @@ final class Prompt {
 
   /// `client awaiting reply> `
   private func makePrompt() -> String {
-    if !pending.isEmpty { return style.apply(.dim, to: "...") + " " }
     let columns = TerminalSize(fileDescriptor: 1)?.columns ?? 80
     return PromptLine(session.promptState, columns: columns).text(in: style)
   }
 
+  /// Says what to type: more where nobody has typed anything yet.
   private func greet() {
+    let name = "zsh-mq \(Version.number) on libzmq \(ZeroMQLibrary.versionText)"
+    guard history.isNew else {
+      return ProcessSetup.writeError("\(name). Try `bind rep 5546` or `help`; Ctrl-D leaves.\n")
+    }
     ProcessSetup.writeError(
-      "zsh-mq \(Version.number) on libzmq \(ZeroMQLibrary.versionText). Try `bind rep 5546` or `help`; Ctrl-D leaves.\n"
-    )
+      """
+      \(name): a prompt for ZeroMQ.
+      Try `bind rep 5546`, then `connect req 5546`, `send Hello`, `rep1 recv`, `rep1 send World`, `recv`.
+      `help` tells all, Ctrl-C stops a statement, Ctrl-D leaves.
+
+      """)
+  }
+
+  /// Reads the rc file; not nil where it ends the shell.
+  private func configure() -> ExitStatus? {
+    guard let configuration, let source = configuration.source(stoppedBy: process.interrupt) else {
+      return nil
+    }
+    return end(of: session.run(source))
   }
 
   // MARK: History
@@ -228,9 +264,35 @@ final class Prompt {
 
   private func loadHistory(into editor: LineEditor) {
     do {
-      for entry in try history.load() { editor.addToHistory(entry) }
+      try history.load()
     } catch {
       complain(of: error)
+    }
+    editor.setHistory(history.entries)
+    // Both are the prompt's, and so is what they hold of it.
+    session.history = LineHistory(
+      entries: { [unowned self, unowned editor] in entriesOfAll(editor) },
+      clear: { [unowned self, unowned editor] in clearHistory(editor).map { "\($0)" } })
+  }
+
+  /// The entries, with what other shells have appended by now.
+  private func entriesOfAll(_ editor: LineEditor) -> [String] {
+    do {
+      try history.load()
+    } catch {
+      complain(of: error)
+    }
+    editor.setHistory(history.entries)
+    return history.entries.map(SecretWords.masked)
+  }
+
+  private func clearHistory(_ editor: LineEditor) -> HistoryError? {
+    editor.setHistory([])
+    do {
+      try history.clear()
+      return nil
+    } catch {
+      return error
     }
   }
 
@@ -243,11 +305,13 @@ final class Prompt {
     }
   }
 
-  /// Says once that the history cannot be kept: it costs nothing else.
+  /// Says once what is wrong with the history: it costs nothing else.
   private func complain(of error: HistoryError) {
     if historyHasFailed { return }
     historyHasFailed = true
-    let warning = Diagnostic(.warning, "the history is not kept: \(error)")
+    let warning = Diagnostic(
+      .warning,
+      error.isPartial ? "a part of the history is lost: \(error)" : "the history is not kept: \(error)")
     ProcessSetup.writeError(ProcessSetup.renderer().render(warning) + "\n")
   }
 }

@@ -92,6 +92,28 @@ struct ProcessSetup {
     }
   }
 
+  /// While a line is edited the terminal has other modes: Ctrl-Z has to wait until it has its own again, and
+  /// Ctrl-\ is no way to leave. While a statement runs both do what they do to every program.
+  func catchKeys() {
+    interrupt.catchSignal(SIGTSTP, as: .suspended)
+    signal(SIGQUIT, SIG_IGN)
+  }
+
+  /// Gives the signals of ``catchKeys()`` their default actions again.
+  func releaseKeys() {
+    Interrupt.releaseSignal(SIGTSTP)
+    signal(SIGQUIT, SIG_DFL)
+  }
+
+  /// Stops the process as Ctrl-Z does, until it is told to go on.
+  func suspend() {
+    // By default the system looks whether anybody is there to say so: who has no job control is not stopped.
+    Interrupt.releaseSignal(SIGTSTP)
+    raise(SIGTSTP)
+    interrupt.catchSignal(SIGTSTP, as: .suspended)
+    interrupt.take(.resumed)
+  }
+
   /// Gives the signals their default actions again.
   func releaseSignals() {
     for number in [SIGINT, SIGTERM, SIGHUP] { Interrupt.releaseSignal(number) }

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "cannot wait for '…': … (…)": "a zmq_poll that fails: a defect",
     "cannot take '…' from …: … (…)": "libzmq refuses to unbind what it bound: a defect",
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
+    "the history is not forgotten: …": "Pty/test_history.py",
     "'…' was closed before its peer had read all: the last messages may be lost": "Interop/test_limits.py",
 }
 

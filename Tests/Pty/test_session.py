@@ -7,10 +7,11 @@ import stat
 import pytest
 
 from harness.program import LIMIT
-from harness.terminal import CTRL_A, CTRL_C, CTRL_D, CTRL_U, ENTER, UP
+from harness.terminal import (
+    ALT_ENTER, BACKSPACE, CTRL_A, CTRL_BACKSLASH, CTRL_C, CTRL_D, CTRL_E, CTRL_U, CTRL_Z, DOWN, ENTER, UP,
+    Terminal)
 
 NONE = "zsh-mq> "
-MORE = "... "
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 BUSY = re.compile(r"^busy$", re.MULTILINE)
 COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
@@ -79,48 +80,100 @@ def test_ctrl_c_is_not_kept_for_the_next_statement(terminal):
 def test_a_block_goes_on_over_lines(terminal):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter("repeat 2 {", MORE)
-    shell.enter("print $i", MORE)
-    shell.enter("if $i == 2 {", MORE)
-    shell.enter("print two", MORE)
-    shell.enter("}", MORE)
-    shell.enter("}", NONE)
+    for line, indent in (
+        ("repeat 2 {", "  "), ("print $i", "  "), ("if $i == 2 {", "    "), ("print two", "    "), ("}", "  ")
+    ):
+        shell.enter(line, indent)
+    shell.send("}")
+    shell.wait_until(lambda: shell.line == "}", "the brace at the depth of what it closes")
+    shell.send(ENTER)
     shell.wait_for("1\n2\ntwo\n")
+    shell.wait_prompt(NONE)
+
+
+@pytest.mark.parametrize("lines, indents, printed_lines", [
+    (["print 'a", "b'"], [""], "a"),
+    (["print a \\", "b \\", "c"], ["  ", "  "], "a b c"),
+    (['print {"a": [1,', "2]}"], ["    "], "{"),
+    (["let x = (1 +", "2); print $x"], ["  "], "3"),
+    (["try { print ${1 / 0} }", "catch { print caught }"], [""], "caught"),
+])
+def test_what_is_open_goes_on_in_the_next_line(terminal, lines, indents, printed_lines):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for line, indent in zip(lines, indents):
+        shell.enter(line, indent)
+    shell.enter(lines[-1], NONE)
+    assert any(line.startswith(printed_lines) for line in shell.lines), shell.dump()
 
 
 def test_a_block_that_was_left_runs_nothing(terminal):
     shell = terminal()
     shell.wait_prompt(NONE)
-    for key in (CTRL_C, CTRL_D):
-        shell.enter("repeat 2 {", MORE)
-        shell.enter("print never", MORE)
-        shell.send(key)
-        shell.wait_prompt(NONE)
+    shell.enter("repeat 2 {", "  ")
+    shell.enter("print never", "  ")
+    shell.send(CTRL_C)
+    shell.wait_prompt(NONE)
     shell.enter("print after", NONE)
     assert "never" not in shell.lines
+
+
+def test_the_end_of_input_leaves_no_statement_that_is_open(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("repeat 2 {", "  ")
+    shell.send(CTRL_D)
+    shell.enter("print $i }", NONE)
+    shell.wait_for("1\n2\n")
 
 
 def test_an_error_in_a_block_names_its_line(terminal):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter("repeat 2 {", MORE)
-    shell.enter("snd Hello", MORE)
+    shell.enter("repeat 2 {", "  ")
+    shell.enter("snd Hello", "  ")
     shell.enter("}", NONE)
     shell.wait_for("error: unknown command 'snd'")
-    shell.wait_for(re.compile(r"\| snd Hello\n +\| \^\^\^ did you mean 'send'\?"))
+    shell.wait_for(re.compile(r"\|   snd Hello\n +\|   \^\^\^ did you mean 'send'\?"))
 
 
-def test_a_block_comes_back_from_the_history_whole(terminal):
+def test_a_block_comes_back_from_the_history_whole(terminal, folder):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter("repeat 2 {", MORE)
-    shell.enter("print one", MORE)
+    shell.enter("repeat 2 {", "  ")
+    shell.enter("print one", "  ")
     shell.enter("}", NONE)
+    assert history_file(folder).read_text() == "repeat 2 {\\n  print one\\n}\n"
     shell.send(UP)
-    shell.wait_until(lambda: "}" in shell.line, "the block")
+    shell.wait_until(lambda: shell.line == "}", "the block")
     shell.send(ENTER)
     shell.wait_until(lambda: shell.lines.count("one") == 4, "the block ran again")
     shell.wait_prompt(NONE)
+
+
+def test_a_statement_is_edited_over_its_lines(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("repeat 2 {", "  ")
+    shell.enter("print one", "  ")
+    shell.enter("}", NONE)
+    # To the line of the print, its end, another word there; down again, and Enter anywhere runs the whole.
+    shell.send(UP)
+    shell.wait_until(lambda: shell.line == "}", "the block")
+    shell.send(UP + CTRL_E + " two")
+    shell.wait_until(lambda: shell.line == "  print one two", "the word in the middle line")
+    shell.send(DOWN)
+    shell.wait_until(lambda: shell.line == "}", "the last line")
+    shell.send(UP + CTRL_A)
+    shell.wait_until(lambda: shell.line == "" and shell.whole_line == "  print one two", "the line's start")
+    shell.send(ENTER)
+    shell.wait_until(lambda: shell.lines.count("one two") == 2, "the changed block ran")
+    shell.wait_prompt(NONE)
+    # A newline between lines by Alt-Enter, which runs nothing.
+    shell.send(UP + UP + CTRL_E + ALT_ENTER + "print three")
+    shell.wait_until(lambda: shell.line == "  print three", "the new line")
+    shell.send(ENTER)
+    shell.wait_for("one two\nthree\none two\nthree\n")
 
 
 # --- pastes
@@ -353,13 +406,30 @@ def test_a_history_file_of_garbage_does_no_harm(terminal, folder):
     path = history_file(folder)
     path.write_bytes(path.read_bytes() + bytes(range(256)) + b"\n\n\xff\xfe\nprint last\nwithout an end")
     second = terminal()
-    second.wait_until(lambda: second.line.endswith(NONE), "the prompt")
-    for _ in range(8):
+    second.wait_prompt(NONE)
+    second.wait_for(re.compile(r"a part of the history is lost: .*line 2 is\s+not text"))
+    for line in ("without an end", "print last", "print first"):
         second.send(UP)
+        second.wait_prompt(NONE, line)
     second.send(CTRL_U)
     second.wait_prompt(NONE)
     second.enter("print alive", NONE)
     assert printed(second, "alive")
+
+
+def test_a_secret_is_recalled_and_not_stored(terminal, folder):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("socket req plain_password=tell as c", "c ready, no peer> ")
+    shell.enter("let password = 'tell'", "c ready, no peer> ")
+    shell.enter(" print hidden", "c ready, no peer> ")
+    shell.send(UP)
+    shell.wait_prompt("c ready, no peer> ", " print hidden")
+    shell.send(UP)
+    shell.wait_prompt("c ready, no peer> ", "let password = 'tell'")
+    shell.send(UP)
+    shell.wait_prompt("c ready, no peer> ", "socket req plain_password=tell as c")
+    assert history_file(folder).read_text() == "socket req plain_password=*** as c\nlet password = ***\n"
 
 
 # --- terminals
@@ -414,3 +484,111 @@ def test_twenty_columns_are_enough(terminal):
     shell.wait_prompt("rep1> ")
     shell.send("print x" + ENTER)
     shell.wait_for("\nx\n")
+
+
+# --- keys that stop the program
+
+
+@pytest.fixture
+def job(binary, folder, environment):
+    """A shell with job control, in which zsh-mq runs."""
+    shell = Terminal(
+        ("bash", "--norc", "--noprofile", "-i"), columns=100, rows=30, cwd=folder,
+        env={**environment, "TERM": "xterm", "PS1": "sh> ", "PATH": f"{binary.parent}:{environment['PATH']}"})
+    shell.wait_prompt("sh> ")
+    shell.enter("zsh-mq", NONE)
+    yield shell
+    shell.end()
+
+
+def test_ctrl_z_stops_the_program_and_it_goes_on_with_the_line(job):
+    job.send("repeat 2 {" + ENTER + "print one")
+    job.wait_until(lambda: job.line == "  print one", "the second line")
+    for count in (1, 2):
+        job.send(CTRL_Z)
+        job.wait_prompt("sh> ")
+        assert job.text.count("Stopped") == count
+        job.enter("stty -a | tr ';' '\\n' | grep -ow -- '-*icanon'", "sh> ")
+        assert printed(job, "icanon"), "the terminal is as it was"
+        job.enter("fg")
+        job.wait_until(lambda: job.line == "  print one" and job.text.count("repeat 2 {") == 1 + count, "the line")
+    job.enter(" }", NONE)
+    assert printed(job, "one")
+
+
+def test_ctrl_z_stops_a_running_statement(job):
+    job.enter("print busy; every 10ms print tick")
+    job.wait_for(BUSY)
+    job.send(CTRL_Z)
+    job.wait_prompt("sh> ")
+    job.enter("fg")
+    job.wait_for(re.compile("sh> fg\nzsh-mq\n(tick\n)+", re.MULTILINE))
+    job.send(CTRL_C)
+    job.wait_prompt(NONE)
+
+
+def test_who_has_no_job_control_is_not_stopped(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send("print one")
+    shell.wait_prompt(NONE, "print one")
+    # The terminal drops what was typed before such a key and not read yet.
+    shell.send(CTRL_Z)
+    shell.send(" two")
+    shell.wait_until(lambda: shell.line == NONE + "print one two", "the line to go on")
+    shell.send(ENTER)
+    shell.wait_for(re.compile("^one two$", re.MULTILINE))
+
+
+def test_ctrl_backslash_at_the_prompt_is_nothing(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send("print one")
+    shell.wait_prompt(NONE, "print one")
+    shell.send(CTRL_BACKSLASH)
+    shell.enter(" two", NONE)
+    assert printed(shell, "one two")
+
+
+def test_ctrl_backslash_ends_a_program_that_runs_and_keeps_its_history(terminal, folder):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("print busy; sleep 1h")
+    shell.wait_for(BUSY)
+    shell.send(CTRL_BACKSLASH)
+    assert shell.wait_exit() == -signal.SIGQUIT
+    assert history_file(folder).read_text() == "print busy; sleep 1h\n"
+
+
+# --- large pastes
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_paste_taller_than_the_screen_is_one_label_and_runs_whole(terminal, end):
+    shell = terminal(rows=12)
+    shell.wait_prompt(NONE)
+    lines = ["let x = 0", *["let x = $x + 1"] * 998, "print \x1b[31m'sum\t' $x\x07"]
+    shell.send(PASTE + end.join(lines) + end + PASTED)
+    shell.wait_prompt(NONE, "[pasted 1: 1000 lines]")
+    shell.enter("; print after", NONE)
+    shell.wait_for(re.compile(r"^sum +998\nafter$", re.MULTILINE))
+    shell.send(UP)
+    shell.wait_prompt(NONE, "[recalled 1: 1000 lines]")
+    shell.send(BACKSPACE)
+    shell.wait_prompt(NONE)
+
+
+# --- what the arrow keys find
+
+
+def test_the_arrows_find_what_begins_with_the_typed_text(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for line in ("print one", "let x = 1", "print two", "let y = 2"):
+        shell.enter(line, NONE)
+    shell.send("pr")
+    for key, line in ((UP, "print two"), (UP, "print one"), (UP, "print one"), (DOWN, "print two"), (DOWN, "pr")):
+        shell.send(key)
+        shell.wait_prompt(NONE, line)
+    shell.send(CTRL_U + UP)
+    shell.wait_prompt(NONE, "let y = 2")

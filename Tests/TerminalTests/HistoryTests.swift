@@ -86,25 +86,55 @@ private func inode(of path: String) -> UInt64 {
     #expect(try History(path: Folder().file()).load() == [])
   }
 
-  @Test func `blank entries, repeats and secrets are left out`() throws {
+  @Test func `blank entries, repeats and what begins with a blank are left out`() throws {
     let folder = try Folder()
     let history = History(path: folder.file())
-    for entry in [
-      "", "  ", "\n", "a", "a", "b", "a", "set curve_secretkey \"D:)Q\"", "SET Plain_Password x",
-      "set gssapi_principal me", "let password 1", "curve-secret-key", "c",
-    ] {
-      try history.append(entry)
-    }
+    for entry in ["", "  ", "\n", "a", "a", " b", "\tb", "b", "a", "c"] { try history.append(entry) }
     #expect(history.entries == ["a", "b", "a", "c"])
     #expect(try History(path: folder.file()).load() == ["a", "b", "a", "c"])
   }
 
-  @Test func `what is secret can be said by the caller`() throws {
-    let history = History(path: nil)
-    history.isSecret = { $0.hasPrefix(" ") }
-    try history.append(" hidden")
-    try history.append("password")
-    #expect(history.entries == ["password"])
+  @Test func `a secret is recalled and not stored`() throws {
+    let folder = try Folder()
+    let history = History(path: folder.file())
+    history.storable = { $0 == "tell" ? nil : $0.replacing("secret", with: "***") }
+    for entry in ["a", "set x secret", "tell", "b"] { try history.append(entry) }
+    #expect(history.entries == ["a", "set x secret", "tell", "b"])
+    #expect(try History(path: folder.file()).load() == ["a", "set x ***", "b"])
+  }
+
+  @Test func `an entry as long as a file is recalled and not stored`() throws {
+    let folder = try Folder()
+    let history = History(path: folder.file())
+    try history.append(String(repeating: "x", count: History.longestEntry + 1))
+    try history.append("a")
+    #expect(history.entries.count == 2)
+    #expect(try History(path: folder.file()).load() == ["a"])
+  }
+
+  @Test func `loaded again it has what others appended`() throws {
+    let folder = try Folder()
+    let one = History(path: folder.file())
+    let two = History(path: folder.file())
+    #expect(try one.load() == [])
+    #expect(one.isNew)
+    try one.append("a")
+    try two.append("b")
+    #expect(try one.load() == ["a", "b"])
+    #expect(try two.load() == ["a", "b"])
+    let three = History(path: folder.file())
+    try three.load()
+    #expect(!three.isNew)
+  }
+
+  @Test func `what was cleared is nowhere`() throws {
+    let folder = try Folder()
+    let history = History(path: folder.file())
+    try history.append("a")
+    try history.clear()
+    #expect(history.entries == [])
+    try history.append("b")
+    #expect(try History(path: folder.file()).load() == ["b"])
   }
 
   @Test func `without a path nothing is written`() throws {
@@ -148,16 +178,17 @@ private func inode(of path: String) -> UInt64 {
   @Test func `the null device keeps nothing and is no error`() throws {
     let history = History(path: "/dev/null")
     try history.append("a")
-    #expect(try history.load() == [])
+    #expect(try History(path: "/dev/null").load() == [])
+    #expect(!history.isNew)
   }
 
   @Test func `of a corrupt file the readable lines stay`() throws {
     let folder = try Folder()
     write(Array("good\n".utf8) + [0xFF, 0xFE, 0x0A] + Array("zero\0\nalso good\n".utf8), to: folder.file())
     let history = History(path: folder.file())
-    #expect(throws: HistoryError(path: folder.file(), message: "line 2 is not text in UTF-8")) {
-      try history.load()
-    }
+    let error = #expect(throws: HistoryError.self) { try history.load() }
+    #expect(error?.message == "line 2 is not text in UTF-8, and is left out")
+    #expect(error?.isPartial == true)
     #expect(history.entries == ["good", "also good"])
     try history.append("next")
     #expect(throws: HistoryError.self) { try History(path: folder.file()).load() }
@@ -177,6 +208,8 @@ private func inode(of path: String) -> UInt64 {
     let history = History(path: folder.file(), limit: 20)
     try history.append("0")
     let before = inode(of: folder.file())
+    // While it has another name, its number is given to no other file.
+    link(folder.file(), folder.file("before"))
     for number in 1...100 { try history.append("\(number)") }
     #expect(inode(of: folder.file()) != before)
     #expect(mode(of: folder.file()) == 0o600)

@@ -110,7 +110,7 @@ import Testing
       return result
     }
     #expect(cleaned("a\r\nb\rc\nd\r\n") == "a\nb\nc\nd")
-    #expect(cleaned("x\u{1B}[31m\u{3}\ty\0\u{9E}\u{7F}") == "x[31m\ty")
+    #expect(cleaned("x\u{1B}[31m\u{3}\ty\0\u{9E}\u{7F}\u{1B}]0;title\u{7}z") == "x\tyz")
     #expect(cleaned("a\n\nb") == "a\n\nb")
     #expect(cleaned("\n") == "")
   }

@@ -17,7 +17,9 @@ import pyte
 from harness.program import LIMIT
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
-CTRL_A, CTRL_C, CTRL_D, CTRL_L, CTRL_R, CTRL_U, CTRL_Z = "\x01", "\x03", "\x04", "\x0c", "\x12", "\x15", "\x1a"
+CTRL_A, CTRL_C, CTRL_D, CTRL_E, CTRL_L, CTRL_R, CTRL_U, CTRL_Z = (
+    "\x01", "\x03", "\x04", "\x05", "\x0c", "\x12", "\x15", "\x1a")
+CTRL_BACKSLASH, ALT_ENTER = "\x1c", "\x1b\r"
 ENTER, TAB, BACKSPACE, ESCAPE = "\r", "\t", "\x7f", "\x1b"
 
 # What runs first in the child: the terminal becomes the one that Ctrl-C and Ctrl-Z act through, then the

@@ -89,10 +89,12 @@ class Page:
     def __init__(self, topic):
         lines = help_lines(topic)
         blank = lines.index("")
+        # What follows the example is a list, which the manual has in a section of its own.
+        (last,) = [index for index, line in enumerate(lines) if line.startswith("Example: ")]
+        lines = lines[: last + 1]
         self.on_socket = any(line.startswith(f"NAME {topic} …") for line in lines[:blank])
         self.synopsis = [line for line in lines[:blank] if not line.startswith(f"NAME {topic} …")]
         self.example = lines[-1].removeprefix("Example: ")
-        assert lines[-1].startswith("Example: "), topic
         paragraphs = "\n".join(lines[blank + 1 : -1]).strip("\n").split("\n\n")
         self.summary = paragraphs[0].strip()
         self.details = " ".join(" ".join(paragraphs[1:]).split())
@@ -215,7 +217,7 @@ def main():
         "@socketoptions": lambda: rows_of_list("options"),
         "@encodings": lambda: rows_of_list("encodings"),
         "@functions": lambda: rows_of_list("functions"),
-        "@patterns": lambda: rows_of_list("patterns"),
+        "@matchers": lambda: rows_of_list("matchers"),
         "@properties": lambda: rows_of_list("properties"),
         "@views": lambda: rows_of_list("views"),
         "@version": lambda: [f"This page is of version {run('--version').stdout.split()[1]}."],

@@ -67,6 +67,9 @@ int ct_set_history(EditLine *editor, HistoryW *history);
 /// H_ENTER: adds an entry as the newest one.
 int ct_history_enter(HistoryW *history, const wchar_t *entry);
 
+/// H_CLEAR: forgets all entries.
+int ct_history_clear(HistoryW *history);
+
 /// Writes bytes through the stream that libedit draws with, and flushes it.
 void ct_write(const char *bytes, size_t count);
 

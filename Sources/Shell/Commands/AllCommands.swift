@@ -1,6 +1,7 @@
 extension CommandTable {
   /// All commands of the shell, sorted by name. A new command is one file beside this one and one row here.
   static let standard = CommandTable([
+    AliasCommand.self,
     AuthCommand.self,
     BindCommand.self,
     CloseCommand.self,
@@ -11,6 +12,7 @@ extension CommandTable {
     ExpectCommand.self,
     GetCommand.self,
     HelpCommand.self,
+    HistoryCommand.self,
     KeygenCommand.self,
     PlainCommand.self,
     PrintCommand.self,
@@ -29,6 +31,7 @@ extension CommandTable {
     SubscribeCommand.self,
     TasksCommand.self,
     TimeoutCommand.self,
+    UnaliasCommand.self,
     UnbindCommand.self,
     UnsubscribeCommand.self,
     UseCommand.self,

@@ -4,14 +4,20 @@ import ZeroMQ
 /// `help [TOPIC]`
 struct HelpCommand: Command {
   static let usage = Usage(
-    "help", ["help [COMMAND|WORD|OPTION|ERROR]", "help options"],
-    "explain a command, a word of the language, a socket option or an error", example: "help send")
+    "help", ["help [COMMAND|WORD|OPTION|ERROR]", "help options [OPTION]", "help patterns", "help prompt"],
+    "explain a command, a word of the language, a socket option, an error, or how sockets work together",
+    example: "help send")
 
   private let topic: PreparedWord?
+  /// Whether it is an option that is asked for: a few have the name of a command.
+  private let isOption: Bool
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
-    // `help options rcvhwm` is `help rcvhwm`.
-    if arguments.rest.count > 1 { _ = arguments.take("options") }
+    isOption = arguments.rest.count > 1 && arguments.take("options")
+    // `help patterns pipeline` is `help pipeline`.
+    if arguments.rest.count > 1, let list = arguments.peek?.bareText, HelpText.listNames.contains(list) {
+      _ = try arguments.next("")
+    }
     topic = arguments.isEmpty ? nil : arguments.prepare(try arguments.next(""))
   }
 
@@ -21,14 +27,22 @@ struct HelpCommand: Command {
       return
     }
     let name = try topic.text(in: session)
-    guard let lines = HelpText.lines(for: name) else {
-      let near = didYouMean(name, among: HelpText.topics)
+    guard let lines = lines(for: name, in: session) else {
+      let names = session.definitions.names + Array(session.aliases.keys)
+      let near = didYouMean(name, among: isOption ? SocketOption.all.map(\.name) : HelpText.topics + names)
       throw Failure(
         .value,
         Diagnostic(
           .error, "there is no help for '\(DisplayText.safe(name))'", at: topic.place, label: near,
-          help: near == nil ? ["`help` lists the topics"] : []))
+          help: near == nil ? [isOption ? "`help options` lists them" : "`help` lists the topics"] : []))
     }
     for line in lines { try session.output.writeLine(line) }
+  }
+
+  private func lines(for name: String, in session: Session) -> [String]? {
+    if isOption { return HelpText.linesForOption(name) }
+    if let lines = HelpText.lines(for: name) { return lines }
+    if let alias = session.aliases[name] { return [DisplayText.safe(alias.statement)] }
+    return session.definitions[name].map { ["def \($0.synopsis) { … }"] }
   }
 }

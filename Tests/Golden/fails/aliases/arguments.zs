@@ -1,0 +1,2 @@
+alias say = 'print'
+say ${1 / 0}

@@ -1,0 +1,3 @@
+alias divide = 'print ${1 / 0}'
+print before
+divide by zero

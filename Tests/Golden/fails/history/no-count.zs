@@ -1,0 +1,2 @@
+let n = 'many'
+history $n

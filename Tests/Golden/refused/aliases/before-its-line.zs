@@ -1,0 +1,4 @@
+say x
+alias say = 'print'
+unalias say
+say y

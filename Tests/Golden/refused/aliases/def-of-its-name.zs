@@ -1,0 +1,2 @@
+alias g = 'print'
+source _alias_def.zs

@@ -1,0 +1,2 @@
+alias s = 'snd Hello'
+s World

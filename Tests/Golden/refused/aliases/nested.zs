@@ -1,0 +1,3 @@
+if true { alias a = 'print' }
+task t { alias a = 'print' }
+def f { unalias a }

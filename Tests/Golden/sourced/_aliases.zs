@@ -1,0 +1,1 @@
+alias shout = 'print loud:'
