@@ -65,6 +65,10 @@ int ct_bind(EditLine *editor, const char *key, const char *function) {
   return el_set(editor, EL_BIND, key, function, NULL);
 }
 
+int ct_bind_other(EditLine *editor, const char *key, const char *function) {
+  return el_set(editor, EL_BIND, "-a", key, function, NULL);
+}
+
 int ct_refresh(EditLine *editor) { return el_set(editor, EL_REFRESH); }
 
 HistoryW *ct_history_new(int size) {

@@ -12,6 +12,13 @@ struct Alias: Sendable {
   /// The statement that makes it.
   var statement: String { "alias \(name) = \(Self.quoted(text))" }
 
+  /// Whether its text makes a socket of its own name: `as hw`.
+  var makesNamesake: Bool {
+    Parser.parse(source(with: "")).block.commands.contains { words in
+      zip(words, words.dropFirst()).contains { $0.bareText == "as" && $1.bareText == name }
+    }
+  }
+
   /// The text to be read for the name and the words after it.
   func source(with arguments: String) -> SourceFile {
     SourceFile(

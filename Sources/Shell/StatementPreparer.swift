@@ -277,7 +277,7 @@ final class StatementPreparer {
     if let name = first.bareText, let definition = self.words.session.definitions[name] {
       return try prepareCall(definition, words.dropFirst(), place)
     }
-    if let name = first.bareText, let alias = self.words.session.aliases[name], !isSocketStatement(words) {
+    if let name = first.bareText, let alias = self.words.session.aliases[name], !isSocketStatement(words, beside: alias) {
       return prepareAlias(alias, words, place)
     }
     guard words.count > 1, let name = words[1].bareText, let command = CommandTable.standard.named(name)
@@ -322,10 +322,12 @@ final class StatementPreparer {
     for name in names { words.session.aliases[name] = nil }
   }
 
-  /// Whether a socket has the name of the alias, and a command of sockets follows.
-  private func isSocketStatement(_ words: [Word]) -> Bool {
-    guard words.count > 1, let name = words[0].bareText, let command = words[1].bareText else { return false }
-    return CommandTable.standard.named(command)?.usage.actsOnSocket == true && self.words.isKnownSocket(name)
+  /// Whether a socket has the name of the alias, or gets it by the alias, and a command of sockets follows.
+  private func isSocketStatement(_ words: [Word], beside alias: Alias) -> Bool {
+    guard words.count > 1, let command = words[1].bareText,
+      CommandTable.standard.named(command)?.usage.actsOnSocket == true
+    else { return false }
+    return self.words.isKnownSocket(alias.name) || alias.makesNamesake
   }
 
   /// Reads the text of an alias, and the words after its name, as a text of its own.

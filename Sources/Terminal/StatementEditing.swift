@@ -93,7 +93,11 @@ extension LineEditor {
     return ["\n"] + Array((continuation(before) ?? "").unicodeScalars)
   }
 
-  private func insertNewLine() -> Bool { insert(newLine) }
+  private func insertNewLine() -> Bool {
+    // In the command mode of vi the cursor stands on the last character and not behind it.
+    if ct_is_vi(editLine) == 1 { _ = el_cursor(editLine, Int32(surroundings.after.count)) }
+    return insert(newLine)
+  }
 
   /// Inserts what was pasted, or its label where it is taller than the screen.
   private func insertPaste() -> Bool {

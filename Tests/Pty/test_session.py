@@ -592,3 +592,16 @@ def test_the_arrows_find_what_begins_with_the_typed_text(terminal):
         shell.wait_prompt(NONE, line)
     shell.send(CTRL_U + UP)
     shell.wait_prompt(NONE, "let y = 2")
+
+
+@pytest.mark.parametrize("escape", ["", "\x1b"])
+def test_a_block_is_typed_with_the_keys_of_vi(terminal, folder, escape):
+    (folder / ".editrc").write_text("zsh-mq:bind -v\n")
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.send("repeat 2 {" + escape)
+    shell.wait_until(lambda: shell.whole_line == NONE + "repeat 2 {", "the first line")
+    shell.send(ENTER)
+    shell.wait_until(lambda: shell.whole_line == "", "the second line")
+    shell.send(("a" if escape else "") + "print $i }" + ENTER)
+    shell.wait_for("\n1\n2\n")

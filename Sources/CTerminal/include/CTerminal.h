@@ -55,6 +55,9 @@ int ct_add_function(
 /// EL_BIND: binds a key (editrc(5) notation) to an editing function.
 int ct_bind(EditLine *editor, const char *key, const char *function);
 
+/// EL_BIND -a: the same in the other map of keys, that of vi's command mode.
+int ct_bind_other(EditLine *editor, const char *key, const char *function);
+
 /// EL_REFRESH: draws prompt and line at the place where the cursor is.
 int ct_refresh(EditLine *editor);
 
