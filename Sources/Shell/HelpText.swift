@@ -7,7 +7,8 @@ enum HelpText {
   static var topics: [String] {
     CommandTable.standard.names + LanguageWord.all.map(\.name) + SocketType.allCases.map(\.name) + ["options"]
       + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name) + sections.map(\.name)
-      + Function.all.map(\.name) + LanguageWord.parts.map(\.name) + MessagingPattern.all.map(\.name)
+      + Function.all.map(\.name) + LanguageWord.parts.map(\.name)
+      + MessagingPattern.all.flatMap { [$0.name] + $0.otherNames }
       + ["patterns", "prompt", "keys"]
   }
 
@@ -67,7 +68,9 @@ enum HelpText {
       ]
     }
     if topic == "patterns" { return MessagingPattern.page }
-    if let pattern = MessagingPattern.all.first(where: { $0.name == topic }) { return pattern.lines }
+    if let pattern = MessagingPattern.all.first(where: { ($0.otherNames + [$0.name]).contains(topic) }) {
+      return pattern.lines
+    }
     if topic == "prompt" || topic == "keys" { return PromptHelp.lines }
     if topic == "options" {
       return TextTable.lines(SocketOption.all.map { [$0.name, $0.summary] })

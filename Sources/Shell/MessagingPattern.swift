@@ -1,19 +1,21 @@
 /// A way in which sockets work together, for `help patterns`.
 struct MessagingPattern {
   let name: String
+  /// What others call it.
+  var otherNames: [String] = []
   let summary: String
   /// Statements that show it, at one prompt or at two.
   let example: [String]
 
   static let all: [MessagingPattern] = [
     MessagingPattern(
-      name: "request-reply", summary: "REQ asks and REP answers, in turn",
+      name: "request-reply", otherNames: ["req-rep"], summary: "REQ asks and REP answers, in turn",
       example: [
         "bind rep 5546 as server", "connect req 5546 as client", "client send Hello", "server recv",
         "server send World", "client recv",
       ]),
     MessagingPattern(
-      name: "publish-subscribe",
+      name: "publish-subscribe", otherNames: ["pub-sub", "pubsub"],
       summary: "PUB sends to every SUB that asked for the start of the message; who is not there misses it",
       example: [
         "bind pub 5556 as news", "connect sub 5556 subscribe=weather as reader",
@@ -21,19 +23,20 @@ struct MessagingPattern {
         "news send \"weather 21\"", "reader recv",
       ]),
     MessagingPattern(
-      name: "pipeline", summary: "PUSH hands each message to one of the PULLs, in turn",
+      name: "pipeline", otherNames: ["push-pull"],
+      summary: "PUSH hands each message to one of the PULLs, in turn",
       example: [
         "bind push 5557 as jobs", "connect pull 5557 as worker", "jobs send job", "worker recv",
       ]),
     MessagingPattern(
-      name: "asynchronous",
+      name: "asynchronous", otherNames: ["dealer-router"],
       summary: "DEALER sends as it likes; ROUTER sees each peer by its routing id, the first frame",
       example: [
         "bind router 5558 as hub", "connect dealer 5558 as peer", "peer send Hello", "hub recv as id body",
         "hub send $id World", "peer recv",
       ]),
     MessagingPattern(
-      name: "exclusive-pair", summary: "two PAIRs, and nobody else",
+      name: "exclusive-pair", otherNames: ["pair-pair"], summary: "two PAIRs, and nobody else",
       example: [
         "bind pair inproc://pair as left", "connect pair inproc://pair as right", "left send Hello",
         "right recv",

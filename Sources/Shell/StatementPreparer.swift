@@ -277,7 +277,9 @@ final class StatementPreparer {
     if let name = first.bareText, let definition = self.words.session.definitions[name] {
       return try prepareCall(definition, words.dropFirst(), place)
     }
-    if let name = first.bareText, let alias = self.words.session.aliases[name], !isSocketStatement(words, beside: alias) {
+    if let name = first.bareText, let alias = self.words.session.aliases[name],
+      !isSocketStatement(words, beside: alias)
+    {
       return prepareAlias(alias, words, place)
     }
     guard words.count > 1, let name = words[1].bareText, let command = CommandTable.standard.named(name)

@@ -114,7 +114,8 @@ import ZeroMQ
 
   @Test(arguments: [
     "help", "help send", "help EFSM", "help efsm", "help mismatch", "help options", "help options rcvhwm",
-    "help options subscribe", "help patterns", "help patterns pipeline", "help prompt", "help keys",
+    "help options subscribe", "help patterns", "help patterns pipeline", "help pub-sub", "help prompt",
+    "help keys",
     "help expect",
     "help errors EAGAIN", "help catch", "help else", "help echo", "help in", "help as", "help matchers",
     "def greet name { print $name }; help greet", "alias hi = 'print'; help hi",
@@ -127,7 +128,8 @@ import ZeroMQ
 
   @Test(arguments: [
     ("help snd", "send"), ("help EFMS", "EFSM"), ("help options rcvhvm", "rcvhwm"), ("help catsh", "catch"),
-    ("help pipelin", "pipeline"), ("alias greeting = 'print'; help greetin", "greeting"),
+    ("help pipelin", "pipeline"), ("help request", "request-reply"),
+    ("help options tcp_keep", "tcp_keepalive"), ("alias greeting = 'print'; help greetin", "greeting"),
   ])
   func `an unknown topic offers the nearest`(statement: String, meant: String) throws {
     let shell = try TestShell()

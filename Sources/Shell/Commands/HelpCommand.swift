@@ -29,7 +29,10 @@ struct HelpCommand: Command {
     let name = try topic.text(in: session)
     guard let lines = lines(for: name, in: session) else {
       let names = session.definitions.names + Array(session.aliases.keys)
-      let near = didYouMean(name, among: isOption ? SocketOption.all.map(\.name) : HelpText.topics + names)
+      let topics = isOption ? SocketOption.all.map(\.name) : HelpText.topics + names
+      // The start of a long name is as good as a slip in a short one.
+      let longer = name.utf8.count > 2 ? topics.first { $0.hasPrefix(name) } : nil
+      let near = didYouMean(name, among: topics) ?? longer.map { "did you mean '\($0)'?" }
       throw Failure(
         .value,
         Diagnostic(
