@@ -16,7 +16,7 @@ struct MessagingPattern {
       ]),
     MessagingPattern(
       name: "publish-subscribe", otherNames: ["pub-sub", "pubsub"],
-      summary: "PUB sends to every SUB that asked for the start of the message; who is not there misses it",
+      summary: "PUB sends to each SUB that asked for what the message begins with",
       example: [
         "bind pub 5556 as news", "connect sub 5556 subscribe=weather as reader",
         "news wait subscribed weather",

@@ -243,9 +243,9 @@ final class Prompt {
     }
     ProcessSetup.writeError(
       """
-      \(name): a prompt for ZeroMQ.
-      Try `bind rep 5546`, then `connect req 5546`, `send Hello`, `rep1 recv`, `rep1 send World`, `recv`.
-      `help` tells all, Ctrl-C stops a statement, Ctrl-D leaves.
+      \(name). `help` tells all, Ctrl-C stops, Ctrl-D leaves.
+      Try `bind rep 5546`, `connect req 5546`, `send Hello`, `rep1 recv`,
+      `rep1 send World`, `recv`; then `help patterns` for what else there is.
 
       """)
   }

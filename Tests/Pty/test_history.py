@@ -17,6 +17,7 @@ def test_the_first_start_says_in_three_lines_what_to_type(terminal):
     shell.wait_prompt(NONE)
     assert len(shell.text.splitlines()) == 4, shell.dump()
     assert "bind rep 5546" in shell.lines[1] and "help" in shell.lines[2]
+    assert all(len(line) < 80 for line in shell.lines)
     shell.enter("let x = 1", NONE)
     shell.send(CTRL_D)
     assert shell.wait_exit() == 0
@@ -28,8 +29,8 @@ def test_the_first_start_says_in_three_lines_what_to_type(terminal):
 def test_what_the_first_start_says_works(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)
-    statements = re.findall("`([^`]*)`", shell.lines[1])
-    assert len(statements) == 6
+    statements = re.findall("`([^`]*)`", shell.lines[1] + shell.lines[2])
+    assert len(statements) == 7 and statements.pop() == "help patterns"
     for statement in statements:
         shell.enter(statement.replace("5546", str(port)))
         shell.wait_until(lambda: shell.line.endswith("> "), "the prompt")
