@@ -29,7 +29,7 @@ struct HistoryFile: ~Copyable {
       guard status.st_mode & S_IFMT == S_IFREG else {
         throw HistoryError(path: path, message: "not a regular file")
       }
-      guard retryingInterrupts({ flock(descriptor, isWriting ? LOCK_EX : LOCK_SH) }) == 0 else {
+      guard lock(descriptor, isWriting ? LOCK_EX : LOCK_SH) else {
         throw HistoryError(path: path, doing: "lock")
       }
       // Another shell may have put a trimmed file in this one's place while the lock was awaited:
@@ -38,6 +38,18 @@ struct HistoryFile: ~Copyable {
       if isWriting, status.st_mode & 0o077 != 0 { _ = fchmod(descriptor, 0o600) }
       return file
     }
+  }
+
+  /// Locks a file. A shell holds a lock for a few milliseconds; one that was stopped while it did would hold it until
+  /// it goes on, and nobody waits for that longer than a second.
+  private static func lock(_ descriptor: Int32, _ kind: Int32) -> Bool {
+    for _ in 0..<100 {
+      if retryingInterrupts({ flock(descriptor, kind | LOCK_NB) }) == 0 { return true }
+      guard errno == EWOULDBLOCK else { return false }
+      usleep(10_000)
+    }
+    errno = EWOULDBLOCK
+    return false
   }
 
   private init(path: String, descriptor: Int32) {

@@ -175,6 +175,21 @@ private func inode(of path: String) -> UInt64 {
     #expect(throws: HistoryError.self) { try History(path: folder.path).load() }
   }
 
+  @Test func `a lock that is never given back is not waited for`() throws {
+    let folder = try Folder()
+    let history = History(path: folder.file())
+    try history.append("a")
+    let other = open(folder.file(), O_RDWR)
+    defer { close(other) }
+    #expect(flock(other, LOCK_EX) == 0)
+    let error = #expect(throws: HistoryError.self) { try history.append("b") }
+    #expect(error?.message.contains("cannot lock the history") == true)
+    #expect(history.entries == ["a", "b"])
+    #expect(flock(other, LOCK_UN) == 0)
+    try history.append("c")
+    #expect(try History(path: folder.file()).load() == ["a", "c"])
+  }
+
   @Test func `the null device keeps nothing and is no error`() throws {
     let history = History(path: "/dev/null")
     try history.append("a")
