@@ -217,7 +217,10 @@ final class MemberExpression: PreparedExpression {
         if let served = session.served[name] { return try property(of: served, name) }
         throw failure("the socket '\(name)' is closed")
       }
-      if let property = SocketProperty.named(member.text) { return try property.value(socket, place) }
+      if let property = SocketProperty.named(member.text) {
+        if property.isOfPeers { session.loop.serve() }
+        return try property.value(socket, place)
+      }
       throw unknown(of: "a socket", among: SocketProperty.all.map(\.name))
     case .json(let json):
       if let found = json[member.text] { return Value(found) }

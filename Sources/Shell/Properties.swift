@@ -27,6 +27,8 @@ struct MessageProperty: Sendable {
 struct SocketProperty: Sendable {
   let name: String
   let summary: String
+  /// Whether peers change it, so that what its monitor tells has to be read first: messages come earlier.
+  var isOfPeers = false
   let value: @Sendable (NamedSocket, Place) throws(Failure) -> Value
 
   static func named(_ name: String) -> SocketProperty? { all.first { $0.name == name } }
@@ -38,7 +40,7 @@ struct SocketProperty: Sendable {
       .text(try firstEndpoint(of: socket, place).resolved)
     },
     SocketProperty(name: "name", summary: "its name") { (socket, _) in .text(socket.name) },
-    SocketProperty(name: "peers", summary: "how many peers are connected") { (socket, _) in
+    SocketProperty(name: "peers", summary: "how many peers are connected", isOfPeers: true) { (socket, _) in
       .integer(Int64(socket.peerCount))
     },
     SocketProperty(name: "port", summary: "the TCP port of its first endpoint") {
@@ -65,7 +67,8 @@ struct SocketProperty: Sendable {
     SocketProperty(name: "sent", summary: "how many messages it sent") { (socket, _) in
       .integer(Int64(socket.sentCount))
     },
-    SocketProperty(name: "state", summary: "what it can do next, as the prompt shows it") { (socket, _) in
+    SocketProperty(name: "state", summary: "what it can do next, as the prompt shows it", isOfPeers: true) {
+      (socket, _) in
       .text(socket.state)
     },
     SocketProperty(name: "type", summary: "its type: rep, dealer, …") { (socket, _) in .text(socket.type.name)
