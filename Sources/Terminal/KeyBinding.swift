@@ -93,13 +93,19 @@ enum KeyBinding {
   /// Binds our own keys always, and the rows where the keys are those of emacs: who chose
   /// `bind -v` in `~/.editrc` wants the keys of vi.
   static func bindAll(in editLine: OpaquePointer) {
+    _ = ct_bind(editLine, "\\236", "zs-paste")
+    _ = ct_bind(editLine, "\\235", "zs-delete-label")
+    _ = ct_bind(editLine, "\\234", "zs-new-line")
+    guard ct_is_vi(editLine) == 0 else { return }
+    for row in rows { _ = ct_bind(editLine, row.key, row.function) }
+  }
+
+  /// Binds our own keys in the command mode of vi too: there a line ends as well.
+  static func bindCommandMode(in editLine: OpaquePointer) {
     for (key, function) in [
       ("\\236", "zs-paste"), ("\\235", "zs-delete-label"), ("\\234", "zs-new-line"),
     ] {
-      _ = ct_bind(editLine, key, function)
       _ = ct_bind_other(editLine, key, function)
     }
-    guard ct_is_vi(editLine) == 0 else { return }
-    for row in rows { _ = ct_bind(editLine, row.key, row.function) }
   }
 }

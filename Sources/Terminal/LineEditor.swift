@@ -133,6 +133,7 @@ public final class LineEditor {
     }
     addFunctions()
     KeyBinding.bindAll(in: editLine)
+    KeyBinding.bindCommandMode(in: editLine)
   }
 
   deinit {
