@@ -84,9 +84,14 @@ public final class SuiteRunner {
     results = Array(repeating: nil, count: runs.count)
     var reasons: Interrupt.Reasons = []
     var next = 0
+    var jobs = max(1, settings.jobs)
     while true {
-      while stopReason == nil, next < runs.count, running.count < max(1, settings.jobs) {
-        begin(runs[next], next)
+      while stopReason == nil, next < runs.count, running.count < jobs {
+        guard begin(runs[next], next) else {
+          // The system has no room for more at a time than there are.
+          jobs = max(1, running.count)
+          break
+        }
         next += 1
       }
       if let reason = stopReason {
@@ -105,33 +110,45 @@ public final class SuiteRunner {
     }
   }
 
-  private func begin(_ run: Run, _ index: Int) {
-    let result = result(of: run, .passed)
-    let bytes: [UInt8]
-    do {
+  /// Starts a script, or says at once what became of it; false where it is to be tried again once another has ended.
+  private func begin(_ run: Run, _ index: Int) -> Bool {
+    do throws(ZMQError) {
       // A FIFO can be read once, and it is the script's process that reads.
-      guard FileContents.isRegular(run.path) || access(run.path, R_OK) != 0 else {
-        return finish(index, self.result(of: run, .unusable("it is no file of its own")))
+      if access(run.path, R_OK) == 0, !FileContents.isRegular(run.path) {
+        finish(index, result(of: run, .unusable("it is no file of its own")))
+        return true
       }
-      bytes = try FileContents.read(run.path, stoppedBy: interrupt)
+      let bytes = try FileContents.read(run.path, stoppedBy: interrupt)
+      if let reason = SkipComment.reason(in: bytes) {
+        finish(index, result(of: run, .skipped(reason)))
+        return true
+      }
     } catch {
-      if error == .interrupted { return finish(index, self.result(of: run, .stopped("interrupted"))) }
-      return finish(index, self.result(of: run, .unusable("cannot read it: \(error) (\(error.name))")))
-    }
-    if let reason = SkipComment.reason(in: bytes) {
-      return finish(index, self.result(of: run, .skipped(reason)))
+      if isForLackOfRoom(error) { return false }
+      let isStopped = error == .interrupted
+      let outcome: ScriptResult.Outcome =
+        isStopped ? .stopped("interrupted") : .unusable("cannot read it: \(error) (\(error.name))")
+      finish(index, result(of: run, outcome))
+      return true
     }
     // A path that begins with `-` is no option.
     let path = run.path.hasPrefix("-") ? "./\(run.path)" : run.path
     do {
       let process = try ScriptProcess(
-        settings.words + [path] + settings.arguments, result, limit: settings.limit,
+        settings.words + [path] + settings.arguments, result(of: run, .passed), limit: settings.limit,
         onEvent: onEvent.map { tell in { tell(run, $0) } })
       running.append((index, process))
       tellProgress()
     } catch {
-      finish(index, self.result(of: run, .unusable("cannot start it: \(error) (\(error.name))")))
+      if isForLackOfRoom(error) { return false }
+      finish(index, result(of: run, .unusable("cannot start it: \(error) (\(error.name))")))
     }
+    return true
+  }
+
+  /// Whether descriptors or processes are used up, and the end of a script that runs gives some back.
+  private func isForLackOfRoom(_ error: ZMQError) -> Bool {
+    !running.isEmpty && [EMFILE, ENFILE, EAGAIN, ENOMEM].contains(error.code)
   }
 
   private func result(of run: Run, _ outcome: ScriptResult.Outcome) -> ScriptResult {

@@ -251,6 +251,14 @@ def test_two_hundred_scripts_in_order(test, write):
     assert "200 scripts: 200 passed" in result.stdout and "slowest: " in result.stdout
 
 
+def test_more_at_a_time_than_the_system_has_room_for(spawn, binary, write):
+    for number in range(60):
+        write(f"{number:02}.zs", "print x\n")
+    result = spawn("sh", "-c", 'ulimit -n 64 && exec "$0" "$@"', binary, "test", "--jobs", "60").result()
+    assert result.exit == 0, result
+    assert lines_of(result) == [f"ok {number:02}.zs" for number in range(60)]
+
+
 def test_scripts_run_side_by_side(test, write):
     # Each waits for the other: one after the other neither would end.
     write("a.zs", "connect req @side-$1 as client\nclient send x\nclient expect y\n")
