@@ -3,18 +3,6 @@
 /// A message that a socket sent is found again where another socket of the same script received it, if both share an
 /// endpoint. What is not found went to, or came from, a peer outside of the script.
 struct Conversation {
-  /// A socket, or all peers outside of the script.
-  struct Lane {
-    let name: String
-    /// The socket's type; nil for the peers.
-    fileprivate(set) var type: String?
-    /// Where it is bound and connected.
-    fileprivate(set) var endpoints: [String] = []
-    /// The first and the last row in which it lives.
-    fileprivate(set) var first: Int
-    fileprivate(set) var last: Int?
-  }
-
   /// One line of the diagram.
   struct Row {
     enum Kind {
@@ -45,13 +33,8 @@ struct Conversation {
     var isWrong = false
   }
 
-  private(set) var lanes: [Lane] = []
+  private var table = ConversationLanes()
   private(set) var rows: [Row] = []
-  private var laneOfSocket: [String: Int] = [:]
-  private var outside: Int?
-  /// The lane of all sockets for which there is no room.
-  private var crowd: Int?
-  private static let mostLanes = 30
   private var statements: [String: String] = [:]
   /// Messages that wait to be found where they were received.
   private var pending: [(row: Int, lane: Int, frames: [String], isCopied: Bool)] = []
@@ -69,11 +52,14 @@ struct Conversation {
     for record in events.last { add(record) }
     for index in rows.indices {
       if case .unclear(let lane) = rows[index].kind {
-        rows[index].kind = .message(from: outsideLane(), to: lane, arrival: nil)
+        rows[index].kind = .message(from: table.laneOfPeers(), to: lane, arrival: nil)
       }
     }
     shorten(to: most)
   }
+
+  /// The sockets, and the peers where there are any.
+  var lanes: [ConversationLanes.Lane] { table.all }
 
   /// How many messages there are.
   var messageCount: Int {
@@ -91,23 +77,20 @@ struct Conversation {
     case .statement(_, let line, let text):
       statements[record.task ?? ""] = "\(line)  " + (record.task.map { "\($0): " } ?? "") + text
     case .opened(let socket, let type):
-      // A socket that is made again under its name goes on in its lane.
-      let lane = lane(of: socket, record.task)
-      if lanes[lane].type == "" { lanes[lane].type = type }
-      lanes[lane].last = nil
-    case .closed(let socket):
-      if let lane = laneOfSocket[key(socket, record.task)], lane != crowd { lanes[lane].last = rows.count }
+      table.open(table.lane(of: socket, record.task), as: type)
+    case .closed(let socket): table.close(table.lane(of: socket, record.task), at: rows.count)
     case .bound(let socket, let endpoint): attach(socket, endpoint, "bound to", record)
     case .connecting(let socket, let endpoint): attach(socket, endpoint, "connects to", record)
     case .connection(let socket, let event, let endpoint):
       if Self.isTrouble(event) {
-        addRow(.note(lane: lane(of: socket, record.task)), "\(event) \(endpoint)", at: time)
+        addRow(.note(lane: table.lane(of: socket, record.task)), "\(event) \(endpoint)", at: time)
       }
-    case .sent(let socket, let frames, _): addSent(lane(of: socket, record.task), frames, record)
-    case .received(let socket, let frames, _): addReceived(lane(of: socket, record.task), frames, record)
+    case .sent(let socket, let frames, _): addSent(table.lane(of: socket, record.task), frames, record)
+    case .received(let socket, let frames, _):
+      addReceived(table.lane(of: socket, record.task), frames, record)
     case .expected(let socket, let pattern, let holds):
       if holds { return }
-      let lane = lane(of: socket, record.task)
+      let lane = table.lane(of: socket, record.task)
       if let row = lastReceived[lane], row == rows.count - 1 { rows[row].isWrong = true }
       addRow(.mismatch(lane: lane), "expected \(pattern)", at: time, task: record.task)
     case .phase(let name): addRow(.phase, name, at: time)
@@ -120,15 +103,15 @@ struct Conversation {
   }
 
   private mutating func attach(_ socket: String, _ endpoint: String, _ verb: String, _ record: EventRecord) {
-    let lane = lane(of: socket, record.task)
-    if !lanes[lane].endpoints.contains(endpoint) { lanes[lane].endpoints.append(endpoint) }
+    let lane = table.lane(of: socket, record.task)
+    table.attach(lane, to: endpoint)
     addRow(.note(lane: lane), "\(verb) \(endpoint)", at: record.time, task: record.task)
   }
 
   private mutating func addSent(_ lane: Int, _ frames: [String], _ record: EventRecord) {
-    let isCopied = ["pub", "xpub"].contains(lanes[lane].type ?? "")
+    let isCopied = ["pub", "xpub"].contains(table[lane].type ?? "")
     let found = early.firstIndex { came in
-      came.lane != lane && rows.count - came.row <= Self.mostSlanted && sharesEndpoint(came.lane, lane)
+      came.lane != lane && rows.count - came.row <= Self.mostSlanted && table.sharesEndpoint(came.lane, lane)
         && Self.isSame(frames, came.frames)
     }
     if let found {
@@ -142,17 +125,17 @@ struct Conversation {
     }
     addRow(.unheard(from: lane), Self.text(frames), at: record.time, task: record.task)
     // Another socket of the script may hear it; if none shares an endpoint, only a peer outside can.
-    if lanes.indices.contains(where: { $0 != lane && sharesEndpoint($0, lane) }) {
+    if table.hasPeer(lane) {
       pending.append((rows.count - 1, lane, frames, isCopied))
       if pending.count > Self.mostPending { pending.removeFirst() }
     } else {
-      rows[rows.count - 1].kind = .message(from: lane, to: outsideLane(), arrival: nil)
+      rows[rows.count - 1].kind = .message(from: lane, to: table.laneOfPeers(), arrival: nil)
     }
   }
 
   private mutating func addReceived(_ lane: Int, _ frames: [String], _ record: EventRecord) {
     let found = pending.firstIndex { sent in
-      sent.lane != lane && sharesEndpoint(sent.lane, lane) && Self.isSame(sent.frames, frames)
+      sent.lane != lane && table.sharesEndpoint(sent.lane, lane) && Self.isSame(sent.frames, frames)
     }
     guard let found else {
       addRow(.unclear(to: lane), Self.text(frames), at: record.time, task: record.task)
@@ -190,43 +173,7 @@ struct Conversation {
     rows.append(Row(kind: kind, text: Self.shortened(text), whole: text, statement: statement, time: time))
   }
 
-  // MARK: Lanes
-
-  /// A socket that a task serves has the task's name, and is the same whoever uses it.
-  private func key(_ socket: String, _ task: String?) -> String {
-    guard let task, task != socket else { return socket }
-    return "\(task)/\(socket)"
-  }
-
-  private mutating func lane(of socket: String, _ task: String?) -> Int {
-    let key = key(socket, task)
-    if let lane = laneOfSocket[key] { return lane }
-    let isFull = lanes.count >= Self.mostLanes
-    if isFull, let crowd { return crowd }
-    if isFull { crowd = lanes.count }
-    laneOfSocket[key] = lanes.count
-    lanes.append(Lane(name: isFull ? "other sockets" : key, type: "", first: rows.count))
-    return lanes.count - 1
-  }
-
-  private mutating func outsideLane() -> Int {
-    if let outside { return outside }
-    lanes.append(Lane(name: "peers", type: nil, first: 0))
-    outside = lanes.count - 1
-    return lanes.count - 1
-  }
-
-  private func sharesEndpoint(_ one: Int, _ other: Int) -> Bool {
-    lanes[one].endpoints.contains { endpoint in
-      lanes[other].endpoints.contains { Self.place(of: $0) == Self.place(of: endpoint) }
-    }
-  }
-
-  /// Of tcp the port is enough: `tcp://*:5546` is where `tcp://127.0.0.1:5546` leads to.
-  private static func place(of endpoint: String) -> Substring {
-    guard endpoint.hasPrefix("tcp://"), let colon = endpoint.lastIndex(of: ":") else { return endpoint[...] }
-    return endpoint[colon...]
-  }
+  // MARK: Texts
 
   /// Whether a message is the one that was sent: a ROUTER takes the first frame away or puts one before.
   private static func isSame(_ sent: [String], _ received: [String]) -> Bool {
@@ -240,8 +187,6 @@ struct Conversation {
   private static func isTrouble(_ event: String) -> Bool {
     event.hasPrefix("disconnected") || event.contains("failed")
   }
-
-  // MARK: Texts
 
   private static func text(_ frames: [String]) -> String { frames.joined(separator: " ") }
 
@@ -270,9 +215,6 @@ struct Conversation {
       kept[index].kind = .message(from: from, to: to, arrival: place(arrival))
     }
     rows = kept
-    for index in lanes.indices {
-      lanes[index].first = place(lanes[index].first) ?? head
-      lanes[index].last = lanes[index].last.map { place($0) ?? head }
-    }
+    table.move { place($0) ?? head }
   }
 }

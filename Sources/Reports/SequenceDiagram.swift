@@ -77,7 +77,7 @@ struct SequenceDiagram {
   private func x(_ lane: Int) -> Int { Self.gutter + lane * Self.laneWidth + Self.laneWidth / 2 }
   private func y(_ row: Int) -> Int { Self.head + row * Self.rowHeight + Self.rowHeight * 2 / 3 }
 
-  private func line(of lane: Conversation.Lane, at index: Int) -> String {
+  private func line(of lane: ConversationLanes.Lane, at index: Int) -> String {
     let end =
       lane.last.map { y($0) - Self.rowHeight / 3 } ?? Self.head + conversation.rows.count * Self.rowHeight
     let isOutside = lane.type == nil
