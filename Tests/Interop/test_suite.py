@@ -373,6 +373,12 @@ def test_a_file_that_is_sourced_by_several_paths_is_one(test, write):
     assert shown.count("_part.zs  not run: 4\n") == 1 and "/.." not in shown and "   66 % of 3  _part.zs" in shown
 
 
+def test_an_alias_is_no_file(test, write):
+    write("a.zs", "alias say = 'print said'\nsay x\n")
+    shown = test("--coverage").stdout.split("statements that ran:\n")[1]
+    assert re.findall(r"%.*  (\S+)$", shown, re.MULTILINE) == ["a.zs"] and "alias" not in shown
+
+
 def test_coverage_is_merged_over_scripts(test, write):
     write("_part.zs", "def f n {\n  if $n == \"1\" {\n    print one\n  } else {\n    print two\n  }\n}\n")
     write("one.zs", "source _part.zs\nf 1\n")
