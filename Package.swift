@@ -11,6 +11,14 @@ import PackageDescription
     name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])])
 #endif
 
+#if os(macOS)
+  let regularExpressionLibrary = Target.systemLibrary(
+    name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.brew(["pcre2"])])
+#else
+  let regularExpressionLibrary = Target.systemLibrary(
+    name: "CPCRE2", providers: [.apt(["libpcre2-dev"])])
+#endif
+
 let package = Package(
   name: "zsh-mq",
   platforms: [.macOS(.v15)],
@@ -24,12 +32,13 @@ let package = Package(
   ],
   targets: [
     zeroMQLibrary,
+    regularExpressionLibrary,
     .target(name: "CInterrupt"),
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
     .target(name: "Terminal", dependencies: ["CTerminal"]),
     .target(name: "Script"),
-    .target(name: "Payload"),
+    .target(name: "Payload", dependencies: ["CPCRE2"]),
     .target(name: "ZMTP"),
     .target(name: "Shell", dependencies: ["CInterrupt", "ZeroMQ", "ZMTP", "Script", "Payload"]),
     .target(name: "Reports", dependencies: ["Shell", "Script", "Payload", "ZeroMQ"]),

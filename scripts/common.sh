@@ -56,10 +56,12 @@ need_libraries() {
   local missing=()
   if [ "$(uname)" = Darwin ]; then
     has_header zmq.h || missing+=(zeromq)
+    has_header pcre2.h || missing+=(pcre2)
     command -v pkg-config >/dev/null || missing+=(pkg-config)
   else
     has_header zmq.h || missing+=(libzmq3-dev)
     has_header histedit.h || missing+=(libedit-dev)
+    has_header pcre2.h || missing+=(libpcre2-dev)
     # Swift links with the C++ library of the system, found through g++'s package.
     command -v cc >/dev/null && command -v c++ >/dev/null || missing+=(g++)
     # SwiftPM fetches what Package.swift depends on with git.

@@ -13,6 +13,14 @@ public struct Encoding: Sendable {
   public let isConstant: Bool
   private let make: @Sendable ([UInt8]) throws(PayloadError) -> [UInt8]
 
+  /// Says what is wrong with an argument whose frame is made only when it is sent.
+  ///
+  /// - Throws: What ``frame(_:)`` would.
+  public func check(_ argument: [UInt8]) throws(PayloadError) {
+    // Of what differs each time there are only sizes: to make a frame of 1 GiB for its error would cost.
+    if isConstant { _ = try make(argument) } else { _ = try ByteCount.parse(argument) }
+  }
+
   /// The frame that an argument stands for.
   ///
   /// - Parameter argument: What stands after the `:`, quotes removed and interpolations made.

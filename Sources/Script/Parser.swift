@@ -9,12 +9,15 @@ public struct ParseResult: Sendable {
   /// Whether the text ends inside an open block, quote or bracket or after a `\`: the prompt then asks
   /// for another line.
   public var isIncomplete: Bool { openEnd != nil }
+  /// The parts of the text that were left out of the block because they could not be read.
+  public var damage: [Span]
 
   /// Makes a result.
-  public init(block: Block, diagnostics: [Diagnostic], openEnd: OpenEnd? = nil) {
+  public init(block: Block, diagnostics: [Diagnostic], openEnd: OpenEnd? = nil, damage: [Span] = []) {
     self.block = block
     self.diagnostics = diagnostics
     self.openEnd = openEnd
+    self.damage = damage
   }
 }
 
@@ -47,7 +50,7 @@ public struct Parser {
     var parser = Parser(source)
     let block = parser.parseFile()
     return ParseResult(
-      block: block, diagnostics: parser.diagnostics, openEnd: parser.openEnd)
+      block: block, diagnostics: parser.diagnostics, openEnd: parser.openEnd, damage: parser.damage)
   }
 
   let source: SourceFile
@@ -160,12 +163,14 @@ extension Parser {
         continue
       }
       let construct = constructHere()
+      let start = position
       do throws(Unparsable) {
         let before = errorCount
         statements.append(try parseStatement(construct))
         finishStatement(isReported: errorCount > before)
       } catch {
         recover(takesBlock: construct?.takesBlock ?? false)
+        damage.append(Span(start, position))
       }
     }
   }

@@ -25,7 +25,8 @@ struct Arguments {
   /// The next word, or an error that says what is missing.
   mutating func next(_ what: String) throws(Diagnostic) -> Word {
     guard let word = rest.popFirst() else {
-      throw error("'\(usage.name)' needs \(what)", at: head.span, label: "\(what) is missing here")
+      throw error(
+        "'\(usage.name)' needs \(what)", at: head.span, label: "\(what.prefix { $0 != "," }) is missing here")
     }
     return word
   }

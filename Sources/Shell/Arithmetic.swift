@@ -23,9 +23,9 @@ enum Arithmetic {
     case (.float(let a), .float(let b)): return try floats(operation, a, b)
     case (.duration(let a), .duration(let b)): return try durations(operation, a, b)
     case (.duration(let a), .integer(let b)) where operation == .times || operation == .divide:
-      return .duration(.nanoseconds(try integers(operation, a.nanoseconds, b)))
+      return try duration(operation, left, right, a.nanoseconds, b)
     case (.integer(let a), .duration(let b)) where operation == .times:
-      return .duration(.nanoseconds(try integers(operation, a, b.nanoseconds)))
+      return try duration(operation, left, right, a, b.nanoseconds)
     case (.list(let a), .list(let b)) where operation == .plus: return .list(a + b)
     case (.bytes, .bytes), (.bytes, .message), (.message, .bytes), (.message, .message), (.socket, .bytes),
       (.bytes, .socket):
@@ -94,11 +94,25 @@ enum Arithmetic {
     -> Value
   {
     switch operation {
-    case .plus, .minus: return .duration(.nanoseconds(try integers(operation, a.nanoseconds, b.nanoseconds)))
+    case .plus, .minus:
+      return try duration(operation, .duration(a), .duration(b), a.nanoseconds, b.nanoseconds)
     case .divide:
       if b == .zero { throw ValueError(message: "division by zero", label: "\(a.scriptText) / 0s") }
       return .float(a / b)
     default: throw mismatch(operation, .duration(a), .duration(b))
+    }
+  }
+
+  /// A duration made of nanoseconds; errors show the durations as they are written.
+  private static func duration(
+    _ operation: BinaryOperator, _ left: Value, _ right: Value, _ a: Int64, _ b: Int64
+  ) throws(ValueError) -> Value {
+    do {
+      return .duration(.nanoseconds(try integers(operation, a, b)))
+    } catch {
+      let label = "\(shown(left)) \(operation.rawValue) \(shown(right))"
+      if b == 0 { throw ValueError(message: error.message, label: label) }
+      throw ValueError(message: "the duration is too long", label: "\(label) is more than 292 years")
     }
   }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -10,7 +11,11 @@ import ZeroMQ
 
 /// A program that the shell started, and the ends of the pipes to it. posix_spawn(3).
 package struct ChildProcess {
+  /// No program is started while a pipe is made: it would inherit the pipe's ends and keep it open.
+  private static let turn = Mutex(())
+
   let id: pid_t
+  /// What errors call it.
   let program: String
 
   /// Starts a program.
@@ -20,8 +25,10 @@ package struct ChildProcess {
   ///   - input: The descriptor that becomes its standard input; nil for `/dev/null`.
   ///   - output: The descriptor that becomes its standard output; nil for the shell's own.
   /// - Throws: `ENOENT` where there is no such program, and other errors of posix_spawn(3).
-  init(_ words: [[UInt8]], input: Int32?, output: Int32?) throws(ZMQError) {
-    program = String(decoding: words[0], as: UTF8.self)
+  ///   - name: What errors call it; its first word unless told otherwise.
+  init(_ words: [[UInt8]], called name: String? = nil, input: Int32?, output: Int32?) throws(ZMQError) {
+    let file = String(decoding: words[0], as: UTF8.self)
+    program = name ?? file
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
@@ -57,7 +64,8 @@ package struct ChildProcess {
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var child: pid_t = 0
-    let code = posix_spawnp(&child, program, &actions, &attributes, arguments, environ)
+    let code = Self.turn.withLock { _ in posix_spawnp(&child, file, &actions, &attributes, arguments, environ)
+    }
     guard code == 0 else { throw ZMQError(code: code) }
     id = child
   }
@@ -91,14 +99,18 @@ package struct ChildProcess {
   /// A pipe whose ends no other program inherits.
   package static func pipe() throws(ZMQError) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    #if canImport(Glibc)
-      guard Glibc.pipe(&ends) == 0 else { throw ZMQError(code: errno) }
-    #elseif canImport(Musl)
-      guard Musl.pipe(&ends) == 0 else { throw ZMQError(code: errno) }
-    #elseif canImport(Darwin)
-      guard Darwin.pipe(&ends) == 0 else { throw ZMQError(code: errno) }
-    #endif
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let code: Int32 = turn.withLock { _ in
+      #if canImport(Glibc)
+        guard Glibc.pipe(&ends) == 0 else { return errno }
+      #elseif canImport(Musl)
+        guard Musl.pipe(&ends) == 0 else { return errno }
+      #elseif canImport(Darwin)
+        guard Darwin.pipe(&ends) == 0 else { return errno }
+      #endif
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      return 0
+    }
+    guard code == 0 else { throw ZMQError(code: code) }
     return (ends[0], ends[1])
   }
 }

@@ -21,6 +21,13 @@ public enum FileContents {
   public static func read(
     _ path: String, stoppedBy interrupt: Interrupt? = nil, most: Int = 64 << 20
   ) throws(ZMQError) -> [UInt8] {
+    try read(path, stoppedBy: interrupt, until: .never, most: most)
+  }
+
+  /// As the other, and gives up with `ETIMEDOUT` at a moment.
+  static func read(_ path: String, stoppedBy interrupt: Interrupt?, until limit: Instant, most: Int)
+    throws(ZMQError) -> [UInt8]
+  {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 { throw ZMQError(code: errno) }
     defer { if path != "-" { close(descriptor) } }
@@ -28,7 +35,7 @@ public enum FileContents {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 1)
     defer { chunk.deallocate() }
     while true {
-      try waitForBytes(descriptor, interrupt)
+      try waitForBytes(descriptor, interrupt, until: limit)
       #if canImport(Glibc)
         let count = Glibc.read(descriptor, chunk.baseAddress, chunk.count)
       #elseif canImport(Musl)
@@ -144,16 +151,20 @@ public enum FileContents {
     return String(cString: resolved)
   }
 
-  private static func waitForBytes(_ descriptor: Int32, _ interrupt: Interrupt?) throws(ZMQError) {
+  private static func waitForBytes(_ descriptor: Int32, _ interrupt: Interrupt?, until limit: Instant)
+    throws(ZMQError)
+  {
     var items = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: interrupt?.fileDescriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
     while true {
       if let interrupt, !interrupt.raised.isDisjoint(with: .stopping) { throw .interrupted }
-      let count = poll(&items, 2, -1)
+      let left = limit == .never ? -1 : Int32(clamping: (limit - .now).milliseconds)
+      let count = poll(&items, 2, left)
       if count < 0, errno != EINTR { throw ZMQError(code: errno) }
       if items[0].revents != 0 { return }
+      if count == 0 { throw ZMQError(code: ETIMEDOUT) }
       if items[1].revents != 0 { interrupt?.quiet() }
     }
   }

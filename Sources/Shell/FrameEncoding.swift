@@ -19,14 +19,8 @@ enum FrameEncoding {
       }
     case .file(let folder):
       let path = String(decoding: argument, as: UTF8.self)
-      do {
-        return try FileContents.read(
-          FileContents.path(path, relativeTo: folder), stoppedBy: session.interrupt, most: 1 << 30)
-      } catch {
-        try session.checkInterrupt()
-        throw Failure(
-          .zmq(error), Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))", at: place))
-      }
+      return try session.readFile(
+        FileContents.path(path, relativeTo: folder), called: path, most: 1 << 30, at: place)
     }
   }
 }

@@ -8,7 +8,7 @@ enum FrameMatcher {
   /// The very bytes.
   case literal([UInt8])
   /// `re:…`, with its text.
-  case regex(Regex<AnyRegexOutput>, String)
+  case regex(RegularExpression, String)
   /// `glob:…`, with its text.
   case glob(Glob, String)
   /// `json:…`, with its text: what must be in the frame, which may have more.
@@ -19,11 +19,18 @@ enum FrameMatcher {
     switch self {
     case .any: nil
     case .literal(let expected): frame.elementsEqual(expected) ? nil : Self.difference(expected, frame)
-    case .regex(let regex, _):
-      (try? regex.wholeMatch(in: String(decoding: frame, as: UTF8.self))) == nil
-        ? "the regular expression does not match" : nil
+    case .regex(let expression, _): Self.difference(expression, frame)
     case .glob(let glob, _): glob.matches(Array(frame)) ? nil : "the pattern does not match"
     case .json(let subset, _): subset.firstDifference(in: Array(frame))?.description
+    }
+  }
+
+  private static func difference(_ expression: RegularExpression, _ frame: UnsafeRawBufferPointer) -> String?
+  {
+    do throws(RegularExpression.MatchError) {
+      return try expression.match(frame) == nil ? "the regular expression does not match" : nil
+    } catch {
+      return error.description
     }
   }
 
@@ -75,18 +82,7 @@ struct MatcherKind: Sendable {
       prefix: "re:", summary: "a regular expression for the whole frame; named groups become variables",
       example: #"re:'World from (?<port>\d+)'"#
     ) { (text) throws(PayloadError) in
-      let pattern = String(decoding: text, as: UTF8.self)
-      do {
-        return .regex(try Regex(pattern), pattern)
-      } catch {
-        throw PayloadError("this is no regular expression: \(error)", at: 0..<text.count)
-      }
+      .regex(try RegularExpression(text, matching: .whole), String(decoding: text, as: UTF8.self))
     },
   ]
-
-  /// The names of the groups `(?<name>…)` in a regular expression.
-  static func groupNames(in pattern: [UInt8]) -> [String] {
-    let text = String(decoding: pattern, as: UTF8.self)
-    return text.matches(of: /\(\?P?<([A-Za-z_][A-Za-z0-9_]*)>/).map { String($0.output.1) }
-  }
 }

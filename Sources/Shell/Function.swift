@@ -82,7 +82,8 @@ struct Function: Sendable {
       .bytes(Hex.encode($0[0].bytes))
     },
     Function(
-      "int", ["value"], "the integer that a text stands for; a float loses its fraction",
+      "int", ["value"],
+      "the integer that a text stands for; a float loses its fraction, a duration becomes whole seconds",
       example: (#"int("41") + 1"#, "42")
     ) { (values) throws(ValueError) in
       switch values[0] {
@@ -90,9 +91,11 @@ struct Function: Sendable {
       case .float(let number):
         if let whole = Int64(exactly: number.rounded(.towardZero)) { return .integer(whole) }
         throw ValueError(message: "\(number) does not fit into 64 bits")
+      case .duration(let duration):
+        return .integer(duration.components.seconds)
       default:
         if let number = Int64(values[0].text) { return .integer(number) }
-        throw ValueError(message: "'\(values[0].text)' is no integer")
+        throw ValueError(message: "\(TextView.quoted(values[0].bytes)) is no integer")
       }
     },
     Function(
@@ -136,10 +139,16 @@ struct Function: Sendable {
       "matches", ["text", "pattern"], "whether a regular expression is found in a text",
       example: (#"matches("World 42", "[0-9]+")"#, "true")
     ) { (values) throws(ValueError) in
-      do {
-        return .boolean(try Regex(values[1].text).firstMatch(in: values[0].text) != nil)
+      let expression: RegularExpression
+      do throws(PayloadError) {
+        expression = try RegularExpression(values[1].bytes, matching: .part)
       } catch {
-        throw ValueError(message: "'\(values[1].text)' is no regular expression: \(error)")
+        throw ValueError(message: "'\(values[1].text)': \(error.message)")
+      }
+      do throws(RegularExpression.MatchError) {
+        return .boolean(try expression.match(values[0].bytes) != nil)
+      } catch {
+        throw ValueError(message: "'\(values[1].text)': \(error)")
       }
     },
     Function("now", [], "the time, in milliseconds since 1970", example: ("now()", nil)) { _ in

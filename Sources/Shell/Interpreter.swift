@@ -15,10 +15,11 @@ extension Session {
   /// Parses and checks a text without running any of it, and gives all that is wrong with it.
   public func check(_ source: SourceFile) -> [Diagnostic] {
     let parsed = Parser.parse(source)
-    if parsed.diagnostics.contains(where: { $0.severity == .error }) { return parsed.diagnostics }
-    let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+    let words = WordPreparer(source: source, session: self)
+    words.report(parsed)
+    let preparer = StatementPreparer(words)
     _ = preparer.prepare(parsed.block)
-    return parsed.diagnostics + preparer.finish()
+    return preparer.finish()
   }
 
   /// Runs prepared statements; see ``run(_:)``.
@@ -63,6 +64,7 @@ extension Session {
     let definitions = definitions.texts
     let aliases = aliases
     let allowsPrograms = allowsPrograms
+    let sourcing = sourcing
     let parent = interrupt
     let isPrompt = isInteractive
     try tasks.start(name) { interrupt in
@@ -72,6 +74,7 @@ extension Session {
         scope: Scope(names),
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
         allowsPrograms: allowsPrograms)
+      session.sourcing = sourcing
       defer { session.close() }
       session.aliases = aliases
       session.define(definitions)
@@ -124,11 +127,11 @@ extension Session {
   /// Runs a file where a `source` statement stands: same variables, same sockets.
   func runIncluded(_ source: SourceFile, from place: Place, indexSlot: Int?) throws(Failure) {
     let parsed = Parser.parse(source)
-    var diagnostics = parsed.diagnostics
-    let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+    let words = WordPreparer(source: source, session: self)
+    words.report(parsed)
+    let preparer = StatementPreparer(words)
     let prepared = scope.naming("i", indexSlot) { preparer.prepare(parsed.block) }
-    let checked = preparer.finish()
-    if diagnostics.allSatisfy({ $0.severity != .error }) { diagnostics += checked }
+    var diagnostics = preparer.finish()
     for index in diagnostics.indices { diagnostics[index].includedFrom.append(place) }
     let errors = diagnostics.filter { $0.severity == .error }
     for diagnostic in diagnostics where diagnostic.severity != .error { tell(.notice(diagnostic)) }
@@ -150,10 +153,13 @@ extension Session {
     let parsed = Parser.parse(source)
     var diagnostics = parsed.diagnostics
     var prepared: PreparedBlock?
-    if diagnostics.allSatisfy({ $0.severity != .error }) {
-      let preparer = StatementPreparer(WordPreparer(source: source, session: self))
+    // A line at the prompt that does not parse is typed again, and has no other lines.
+    if !source.isPrompt || diagnostics.allSatisfy({ $0.severity != .error }) {
+      let words = WordPreparer(source: source, session: self)
+      words.report(parsed)
+      let preparer = StatementPreparer(words)
       prepared = preparer.prepare(parsed.block)
-      diagnostics += preparer.finish()
+      diagnostics = preparer.finish()
     }
     // What follows a word that means nothing was read for what it is not.
     if prepared == nil, source.isPrompt, let head = unknownHead(of: source) { diagnostics = [head] }

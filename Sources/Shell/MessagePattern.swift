@@ -8,8 +8,8 @@ struct MessagePattern {
   struct Frame {
     let matcher: FrameMatcher
     let place: Place
-    /// The variables that named groups of a regular expression set, with their slots.
-    var captures: [(name: String, slot: Int)] = []
+    /// The named groups of a regular expression, by number, with the slots of the variables that they set.
+    var captures: [(group: Int, slot: Int)] = []
   }
 
   let frames: [Frame]
@@ -30,11 +30,11 @@ struct MessagePattern {
   /// Sets the variables that the patterns name, from a message that matches.
   func capture(_ message: Message, in session: Session) {
     for (index, frame) in frames.enumerated() where !frame.captures.isEmpty {
-      guard case .regex(let regex, _) = frame.matcher,
-        let match = try? regex.wholeMatch(in: String(decoding: message.frame(index), as: UTF8.self))
+      let bytes = message.frame(index)
+      guard case .regex(let expression, _) = frame.matcher, let groups = (try? expression.match(bytes)) ?? nil
       else { continue }
-      for (name, slot) in frame.captures {
-        session.frame.values[slot] = .text(match.output[name]?.substring.map(String.init) ?? "")
+      for (group, slot) in frame.captures {
+        session.frame.values[slot] = .bytes(groups[group].map { Array(bytes[$0]) } ?? [])
       }
     }
   }

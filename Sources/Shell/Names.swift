@@ -28,6 +28,9 @@ enum Names {
     name == "env" || !(name.utf8.first.map(isLetter) ?? false)
   }
 
+  /// Whether a byte can stand in a name.
+  static func isNameByte(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
+
   private static func isLetter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true

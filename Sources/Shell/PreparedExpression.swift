@@ -35,13 +35,17 @@ class PreparedExpression {
     return truth
   }
 
+  /// The name of the variable that it is, for a help line.
+  var variableName: String? { nil }
+
   /// The value as a length of time that is not negative.
   final func duration(in session: Session) throws(Failure) -> Duration {
     let value = try evaluate(in: session)
     if case .duration(let duration) = value, duration >= .zero { return duration }
     if case .bytes(let bytes) = value, let duration = Duration(scriptBytes: bytes) { return duration }
     throw failure(
-      "a duration is needed, not \(value.kind)", label: "this is '\(value.text)'",
+      "a duration is needed, not \(value.isNegativeDuration ? "a negative one" : value.kind)",
+      label: "this is '\(value.text)'",
       help: ["durations have units: `250ms`, `2s`, `1m`"])
   }
 
@@ -84,6 +88,9 @@ final class ListExpression: PreparedExpression {
   override func evaluate(in session: Session) throws(Failure) -> Value {
     var values: [Value] = []
     for element in elements { values.append(try element.evaluate(in: session)) }
+    if values.contains(where: { $0.isList }), Value.depth(of: values, atMost: Value.mostNested) == nil {
+      throw failure("there are more than \(Value.mostNested) lists, one inside the other")
+    }
     return .list(values)
   }
 }
@@ -115,6 +122,8 @@ final class NameExpression: PreparedExpression {
     self.slot = slot
     super.init(place)
   }
+
+  override var variableName: String? { name }
 
   override func evaluate(in session: Session) throws(Failure) -> Value {
     let value = session.frame.values[slot]
@@ -182,7 +191,9 @@ final class IndexExpression: PreparedExpression {
   override func evaluate(in session: Session) throws(Failure) -> Value {
     let value = try base.evaluate(in: session)
     guard value.hasElements else {
-      throw failure("\(value.kind) has no elements", label: "only lists, ranges and messages are indexed")
+      throw failure(
+        "\(value.kind) has no elements", label: "only lists, ranges and messages are indexed",
+        help: ["to write a bracket and text after a variable: `${\(base.variableName ?? "name")}[…]`"])
     }
     let count = Int64(value.elementCount)
     let wanted = try index.integer(in: session, for: "an index")
@@ -242,7 +253,8 @@ final class MemberExpression: PreparedExpression {
     default:
       throw failure(
         "\(value.kind) has no property '\(member.text)'",
-        help: ["to write a dot and text after a variable: `${name}.\(member.text)`"])
+        help: ["to write a dot and text after a variable: `${\(base.variableName ?? "name")}.\(member.text)`"]
+      )
     }
   }
 

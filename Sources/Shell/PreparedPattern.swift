@@ -43,11 +43,11 @@ struct PreparedPattern {
     let argument = word.isJSON ? word : word.droppingPrefix(kind.prefix.utf8.count)
     guard let literal = argument.literal else { return .matcher(kind, arguments.prepare(argument)) }
     do {
-      let captures = kind.prefix == "re:" ? MatcherKind.groupNames(in: literal) : []
-      return .ready(
-        MessagePattern.Frame(
-          matcher: try kind.make(literal), place: place,
-          captures: captures.map { ($0, arguments.preparer.bind($0)) }))
+      var frame = MessagePattern.Frame(matcher: try kind.make(literal), place: place)
+      if case .regex(let expression, _) = frame.matcher {
+        frame.captures = expression.groups.map { ($0.number, arguments.preparer.bind($0.name)) }
+      }
+      return .ready(frame)
     } catch {
       throw Diagnostic(
         .error, error.message, at: arguments.place(argument.span(of: error)), help: error.help)

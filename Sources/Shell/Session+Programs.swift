@@ -12,12 +12,12 @@ import ZeroMQ
 /// Programs that statements start: `sh`, and those behind a `|`.
 extension Session {
   /// Starts a program, or says why it cannot be started.
-  func start(_ words: [[UInt8]], input: Int32?, output: Int32?, at place: Place) throws(Failure)
-    -> ChildProcess
-  {
+  func start(
+    _ words: [[UInt8]], called name: String? = nil, input: Int32?, output: Int32?, at place: Place
+  ) throws(Failure) -> ChildProcess {
     try checkProgramsAllowed(at: place)
     do {
-      return try ChildProcess(words, input: input, output: output)
+      return try ChildProcess(words, called: name, input: input, output: output)
     } catch {
       let program = DisplayText.safe(String(decoding: words[0], as: UTF8.self))
       throw Failure(

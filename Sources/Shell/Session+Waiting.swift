@@ -26,7 +26,7 @@ extension Session {
     if tasks.failedStatus == nil { interrupt.take(.taskFailed) } else { throw interruption() }
   }
 
-  private func interruption() -> Failure {
+  func interruption() -> Failure {
     let raised = interrupt.raised
     if raised.intersection(.stopping) == .taskFailed, let status = tasks.failedStatus {
       return Failure(.task(exitStatus: status), "a task failed")

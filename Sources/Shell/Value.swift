@@ -128,6 +128,26 @@ enum Value: Sendable {
     }
   }
 
+  /// More lists than these, one inside the other, are a loop that wraps a list again and again: to free them, to
+  /// compare them or to print them takes a call each, and the stack ends.
+  static let mostNested = 1_000
+
+  var isList: Bool { if case .list = self { true } else { false } }
+
+  /// A duration below zero, which no wait can have.
+  var isNegativeDuration: Bool { if case .duration(let length) = self { length < .zero } else { false } }
+
+  /// How many lists are inside each other, counting the one of these elements; nil where it is more than a limit.
+  static func depth(of elements: [Value], atMost limit: Int) -> Int? {
+    if limit == 0 { return nil }
+    var deepest = 0
+    for case .list(let inner) in elements {
+      guard let depth = depth(of: inner, atMost: limit - 1) else { return nil }
+      deepest = max(deepest, depth)
+    }
+    return deepest + 1
+  }
+
   /// More elements than these are not written out: it is a range that was meant for a loop.
   static let mostElements = 10_000_000
 

@@ -6,9 +6,10 @@ extension WordPreparer {
   func prepareFrame(_ word: Word) -> PreparedWord {
     guard let (encoding, length) = encoding(of: word) else { return prepare(word) }
     let argument = word.droppingPrefix(length)
-    if case .encoding(let encoding) = encoding, encoding.isConstant, let literal = argument.literal {
+    if case .encoding(let encoding) = encoding, let literal = argument.literal {
       do {
-        return prepare(word.replaced(by: try encoding.frame(literal)))
+        if encoding.isConstant { return prepare(word.replaced(by: try encoding.frame(literal))) }
+        try encoding.check(literal)
       } catch {
         report(
           Diagnostic(.error, error.message, at: Place(source, argument.span(of: error)), help: error.help))

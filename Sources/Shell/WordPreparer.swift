@@ -20,6 +20,8 @@ final class WordPreparer {
   /// The files that were read for their names already, in all parts of the text.
   let included: IncludedFiles
   private var hasUnseenNames = false
+  /// Names that stand in statements which do not parse: what those would have made is not known.
+  private var excusedNames: Set<String> = []
 
   init(
     source: SourceFile, session: Session, scope: Scope? = nil, including: [String] = [],
@@ -32,6 +34,16 @@ final class WordPreparer {
     self.scope = scope ?? session.scope
   }
 
+  /// Takes over what is wrong with the text itself. The rest of it is checked all the same, but a name in a
+  /// statement that does not parse may be made there.
+  func report(_ parsed: ParseResult) {
+    for diagnostic in parsed.diagnostics { report(diagnostic) }
+    for span in parsed.damage {
+      let words = source.bytes[span.start..<span.end].split { !Names.isNameByte($0) }
+      excusedNames.formUnion(words.map { String(decoding: $0, as: UTF8.self) })
+    }
+  }
+
   /// What is wrong, once everything was prepared.
   func finish() -> [Diagnostic] {
     for (name, place, orType, from) in usedSockets where !isKnownSocket(name) {
@@ -42,10 +54,20 @@ final class WordPreparer {
     }
     // In the order of the text; what is wrong in an included file, in the order of that.
     func position(_ diagnostic: Diagnostic) -> (Int, Int) {
-      let own = diagnostic.place?.span.start ?? 0
+      // What has no place, that more errors were found than are shown, ends the list.
+      let own = diagnostic.place?.span.start ?? .max
       return (diagnostic.includedFrom.last?.span.start ?? own, own)
     }
-    let found = diagnostics.sorted { position($0) < position($1) }
+    var found: [Diagnostic] = []
+    for diagnostic in diagnostics.sorted(by: { position($0) < position($1) }) {
+      // The parser and the check each tell of a name that is taken: one of them is enough.
+      if let last = found.last, let span = diagnostic.place?.span, last.place?.span == span,
+        last.includedFrom.count == diagnostic.includedFrom.count
+      {
+        continue
+      }
+      found.append(diagnostic)
+    }
     diagnostics = []
     return found
   }
@@ -72,6 +94,7 @@ final class WordPreparer {
     declaredSockets.formUnion(part.declaredSockets)
     declaredTasks.formUnion(part.declaredTasks)
     hasUnseenNames = hasUnseenNames || part.hasUnseenNames
+    excusedNames.formUnion(part.excusedNames)
   }
 
   // MARK: Names
@@ -105,6 +128,7 @@ final class WordPreparer {
   /// Whether a socket of this name is there, or made by what was read so far.
   func isKnownSocket(_ name: String) -> Bool {
     if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
+    if excusedNames.contains(name) { return true }
     // `rep1` and the like are made without being named.
     let letters = name.prefix { !$0.isNumber }
     let digits = name.dropFirst(letters.count)

@@ -44,6 +44,13 @@ struct ShCommand: Command {
     }
   }
 
+  /// What an error calls a command line: its beginning.
+  private static func shortened(_ line: [UInt8]) -> String {
+    let text = String(decoding: line, as: UTF8.self)
+    let start = text.prefix { !$0.isNewline }.prefix(60)
+    return start.count < text.count ? "\(start)…" : text
+  }
+
   func run(in session: Session) throws(Failure) {
     var line: [UInt8] = []
     for word in words {
@@ -61,7 +68,8 @@ struct ShCommand: Command {
     do {
       defer { close(ends.write) }
       child = try session.start(
-        [Array("/bin/sh".utf8), Array("-c".utf8), line], input: nil, output: ends.write, at: place)
+        [Array("/bin/sh".utf8), Array("-c".utf8), line], called: Self.shortened(line),
+        input: nil, output: ends.write, at: place)
     }
     var text: [UInt8]
     do {

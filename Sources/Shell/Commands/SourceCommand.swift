@@ -44,8 +44,8 @@ struct SourceCommand: Command {
     let inner = WordPreparer(
       source: source, session: words.session, scope: words.scope, including: words.including + [identity],
       included: words.included)
-    for diagnostic in parsed.diagnostics { inner.report(diagnostic) }
-    if parsed.diagnostics.isEmpty { _ = StatementPreparer(inner).prepare(parsed.block) }
+    inner.report(parsed)
+    _ = StatementPreparer(inner).prepare(parsed.block)
     words.absorb(inner, includedFrom: place)
   }
 
@@ -69,16 +69,7 @@ struct SourceCommand: Command {
         .syntax,
         Diagnostic(.error, "\(Self.mostNested) files are being read, one inside the other", at: path.place))
     }
-    let bytes: [UInt8]
-    do {
-      bytes = try FileContents.read(full, stoppedBy: session.interrupt)
-    } catch {
-      try session.checkInterrupt()
-      throw Failure(
-        .zmq(error),
-        Diagnostic(
-          .error, "cannot read '\(DisplayText.safe(full))': \(error) (\(error.name))", at: path.place))
-    }
+    let bytes = try session.readFile(full, at: path.place)
     session.sourcing.append(identity)
     defer { session.sourcing.removeLast() }
     try session.runIncluded(SourceFile(name: full, bytes: bytes), from: path.place, indexSlot: indexSlot)

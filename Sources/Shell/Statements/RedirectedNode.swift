@@ -87,7 +87,7 @@ final class RedirectedNode: Node {
       for (index, line) in lines.enumerated() {
         let next = index < lines.count - 1 ? try makePipe() : nil
         defer {
-          close(input)
+          close(input)  // the program has it now
           if let next { close(next.write) }
           input = next?.read ?? -1
         }
@@ -98,6 +98,7 @@ final class RedirectedNode: Node {
       }
     } catch {
       close(first.write)
+      if input >= 0 { close(input) }
       for child in children { child.terminate() }
       throw error
     }

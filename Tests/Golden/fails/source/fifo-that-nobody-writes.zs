@@ -1,0 +1,2 @@
+sh 'mkfifo fifo'
+within 100ms source fifo
