@@ -36,6 +36,15 @@ CASES = [
 ]
 
 
+# As many lines for zs and for Python's own parser, a row each: name, title, and a line of either language.
+PARSE = "parse"
+PARSE_LINES = 100_000
+PARSE_ZS = ['let x{n} = {i} + 1', 'client send "Hello $x{n}" hex:00ff', 'client expect "World from {i}" _',
+            'if $x{n} > 5 {{ print $x{n} }}']
+PARSE_PY = ['x{n} = {i} + 1', 'client.send(f"Hello {{x{n}}}", bytes.fromhex("00ff"))',
+            'client.expect("World from {i}", _)', 'if x{n} > 5: print(x{n})']
+
+
 class Bench:
     def __init__(self, options, folder):
         self.options = options
@@ -81,6 +90,27 @@ class Bench:
     def call(self, command):
         subprocess.run([str(word) for word in command], stdout=subprocess.DEVNULL, check=True, timeout=LIMIT)
 
+    def parse(self):
+        """The times to check a script of many lines, and those of Python's ast.parse for as many."""
+        def text(forms):
+            return "".join(forms[i % 4].format(i=i, n=i // 4 % 50) + "\n" for i in range(PARSE_LINES))
+
+        script, module = self.folder / "parse.zs", self.folder / "parse.py"
+        script.write_text("connect req 5546 as client\n" + text(PARSE_ZS))
+        module.write_text(text(PARSE_PY))
+        commands = {
+            "zs": [self.options.zsh_mq, "check", script],
+            "Python": [sys.executable, "-I", "-S", "-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())", module],
+        }
+        times = {name: [] for name in commands}
+        for number in range(self.options.rounds + 1):
+            for name, command in commands.items():
+                begin = time.perf_counter()
+                self.call(command)
+                if number:  # the first is unmeasured: files read, caches warm
+                    times[name].append(time.perf_counter() - begin)
+        return times
+
     def measure(self, case):
         """The times of each contestant, a round an entry; the contestants by turns."""
         times = {name: [] for name in self.contestants}
@@ -115,12 +145,12 @@ def verdict(ratio, aim):
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench.sh", description=__doc__)
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(case.name for case in CASES))
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join([*(case.name for case in CASES), PARSE]))
     parser.add_argument("--rounds", type=int, default=15, help="measured rounds (15)")
     parser.add_argument("--scale", type=float, default=1, help="times the number of messages (1)")
     parser.add_argument("--zsh-mq", default=os.environ.get("ZSH_MQ"), help="the program (the release build)")
     options = parser.parse_args()
-    unknown = set(options.cases) - {case.name for case in CASES}
+    unknown = set(options.cases) - {case.name for case in CASES} - {PARSE}
     if unknown:
         parser.error(f"no such case: {', '.join(sorted(unknown))}")
 
@@ -145,6 +175,12 @@ def main():
             print(
                 f"{case.title:28} {cells}   {verdict(of_c, case.aim_c):26} {verdict(of_py, case.aim_py)}",
                 flush=True)
+        if not options.cases or PARSE in options.cases:
+            times = bench.parse()
+            ratio = speed(times, "Python")
+            missed += ratio < 1
+            ours, theirs = (duration(statistics.median(times[name])) for name in ("zs", "Python"))
+            print(f"check of {PARSE_LINES:,} lines: {ours}, ast.parse of as many: {theirs}; {verdict(ratio, 1)} times")
         print(f"aims missed in {missed} cases, {failed} cases failed")
         sys.exit(failed > 0)
 
