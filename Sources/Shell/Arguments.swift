@@ -39,9 +39,12 @@ struct Arguments {
   }
 
   /// Takes the name of a variable that the command sets, and gives its slot.
-  mutating func nextVariable() throws(Diagnostic) -> Int {
+  ///
+  /// - Parameter suffix: What may stand after the name and is no part of it.
+  mutating func nextVariable(before suffix: String = "") throws(Diagnostic) -> Int {
     let word = try next("a name after 'as'")
-    let text = try plainText(word, "a variable's name")
+    var text = try plainText(word, "a variable's name")
+    if text.hasSuffix(suffix) { text.removeLast(suffix.count) }
     guard Names.isName(text) else {
       throw error(
         "a variable cannot be named '\(DisplayText.safe(text))'", at: word.span,

@@ -8,7 +8,8 @@ struct RecvCommand: Command {
     "recv", ["recv", "recv as NAME", "recv as NAME NAME..."], "receive a message and show it, or keep it",
     details: """
       A message is shown as words that can be typed back. `recv as reply` keeps it in `$reply` and shows nothing; \
-      `recv as id _ body` takes its frames apart, `_` leaves one out. \
+      `recv as id _ body` takes its frames apart, `_` leaves one out, and `recv as id rest...` keeps those that remain \
+      as a list. \
       It waits until a message comes: `within 500ms recv` no longer than that.
       """,
     example: "recv as reply", actsOnSocket: true)
@@ -37,7 +38,12 @@ struct MessageTarget {
   private enum Names {
     case whole(Int)
     /// A slot for each frame, nil where `_` leaves it out.
-    case frames([Int?])
+    case frames([Int?], rest: Rest?)
+  }
+
+  /// What the last name takes where it ends in `...`: the frames that remain, or nothing for `...` alone.
+  private struct Rest {
+    let slot: Int?
   }
 
   private let names: Names
@@ -46,13 +52,20 @@ struct MessageTarget {
   init?(_ arguments: inout Arguments) throws(Diagnostic) {
     guard arguments.take("as") else { return nil }
     var slots: [Int?] = []
+    var rest: Rest?
     repeat {
+      if arguments.peek?.bareText?.hasSuffix("...") == true {
+        let isUnnamed = arguments.take("...") || arguments.take("_...")
+        rest = Rest(slot: isUnnamed ? nil : try arguments.nextVariable(before: "..."))
+        guard let word = arguments.peek else { continue }
+        throw arguments.error("'...' stands only at the end", at: word.span, label: "this is behind it")
+      }
       if arguments.take("_") { slots.append(nil) } else { slots.append(try arguments.nextVariable()) }
     } while !arguments.isEmpty
-    if slots.count == 1, let slot = slots[0] {
+    if rest == nil, slots.count == 1, let slot = slots[0] {
       names = .whole(slot)
     } else {
-      names = .frames(slots)
+      names = .frames(slots, rest: rest)
     }
   }
 
@@ -60,7 +73,7 @@ struct MessageTarget {
   func store(from target: NamedSocket, in session: Session) throws(Failure) {
     switch names {
     case .whole(let slot): target.keepMessage(in: session.frame.values + slot)
-    case .frames(let slots): try store(target.message, in: slots, session)
+    case .frames(let slots, let rest): try store(target.message, in: slots, rest, session)
     }
   }
 
@@ -68,19 +81,23 @@ struct MessageTarget {
   func store(_ message: Message, in session: Session) throws(Failure) {
     switch names {
     case .whole(let slot): session.frame.values[slot] = .message(ReceivedMessage(message))
-    case .frames(let slots): try store(message, in: slots, session)
+    case .frames(let slots, let rest): try store(message, in: slots, rest, session)
     }
   }
 
-  private func store(_ message: Message, in slots: [Int?], _ session: Session) throws(Failure) {
-    guard slots.count == message.count else {
+  private func store(_ message: Message, in slots: [Int?], _ rest: Rest?, _ session: Session) throws(Failure) {
+    guard slots.count == message.count || (rest != nil && slots.count < message.count) else {
+      let least = rest == nil ? "" : "at least "
       throw Failure(
-        .mismatch, "expected \(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
+        .mismatch,
+        "expected \(least)\(slots.count) frame\(slots.count == 1 ? "" : "s"), received \(message.count)",
         label: "a name for each frame", notes: ["received: \(message.shownText)"])
     }
     for (index, slot) in slots.enumerated() {
       if let slot { session.frame.values[slot] = .bytes(message.bytes(index)) }
     }
+    guard let slot = rest?.slot else { return }
+    session.frame.values[slot] = .list((slots.count..<message.count).map { .bytes(message.bytes($0)) })
   }
 }
 

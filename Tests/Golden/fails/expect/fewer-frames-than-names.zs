@@ -1,0 +1,4 @@
+bind pair inproc://a as one
+connect pair inproc://a as two
+one send alone
+two recv as id delimiter rest...

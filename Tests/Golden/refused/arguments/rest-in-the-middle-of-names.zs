@@ -1,0 +1,3 @@
+bind pair inproc://a as one
+one recv as id rest... body
+one recv as 5...
