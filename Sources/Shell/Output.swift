@@ -13,6 +13,7 @@ final class Output {
   private let standard: StandardOutput
   private let interrupt: Interrupt
   private let buffer = ByteBuffer(capacity: 4096)
+  private let taskName: String?
   private let prefix: [UInt8]
   private var failure: Failure?
   /// When a write must have ended, and the length that the user gave; without one it may wait as long as it takes.
@@ -30,11 +31,25 @@ final class Output {
     self.name = name
     self.limit = limit
     self.interrupt = interrupt
+    self.taskName = taskName
     prefix = taskName.map { Array("\($0): ".utf8) } ?? []
   }
 
   /// Where it all goes.
   var descriptor: Int32 { standard.descriptor }
+
+  /// What a program is to write to in this output's place, where lines have a name before them; nil where they have
+  /// none.
+  func relay() throws(Failure) -> LineRelay? {
+    guard let taskName else { return nil }
+    do {
+      return try LineRelay { [standard, interrupt, name] in
+        Output(standard, interrupt: interrupt, taskName: taskName, name: name)
+      }
+    } catch {
+      throw Failure(.zmq(error), "cannot start a thread: \(error) (\(error.name))")
+    }
+  }
 
   /// Adds one line. The text may hold line ends of its own.
   func writeLine(_ body: (ByteBuffer) throws(Failure) -> Void) throws(Failure) {

@@ -1,14 +1,6 @@
 import Synchronization
 import ZeroMQ
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A block that runs beside the rest, on a thread of its own with a session of its own.
 final class ShellTask: Sendable {
   /// How far it has come.
@@ -24,7 +16,7 @@ final class ShellTask: Sendable {
   /// Raised to stop it.
   private let interrupt: Interrupt
   private let progress = Mutex(State.running)
-  private let thread = Mutex<pthread_t?>(nil)
+  private let thread = Mutex<WorkerThread?>(nil)
 
   fileprivate init(name: String) throws(ZMQError) {
     self.name = name
@@ -42,33 +34,9 @@ final class ShellTask: Sendable {
     _ body: @escaping @Sendable (Interrupt) -> ExitStatus,
     finished: @escaping @Sendable (State, _ wasStopped: Bool) -> Void
   ) throws(ZMQError) {
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    // Deep blocks and calls need more than some systems give a thread; what is not used costs nothing.
-    pthread_attr_setstacksize(&attributes, 64 << 20)
-    let job = Unmanaged.passRetained(Job { self.run(body, finished) })
-    #if canImport(Darwin)
-      var identity: pthread_t?
-    #else
-      var identity = pthread_t()
-    #endif
-    let code = pthread_create(
-      &identity, &attributes,
-      { context in
-        #if canImport(Darwin)
-          Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body()
-        #else
-          if let context { Unmanaged<Job>.fromOpaque(context).takeRetainedValue().body() }
-        #endif
-        return nil
-      }, job.toOpaque())
-    guard code == 0 else {
-      job.release()
-      throw ZMQError(code: code)
-    }
-    let made = identity
-    thread.withLock { $0 = made }
+    // Deep blocks and calls need more than some systems give a thread.
+    let started = try WorkerThread(stackSize: 64 << 20) { self.run(body, finished) }
+    thread.withLock { $0 = started }
   }
 
   /// Asks it to end and waits until it has. Every wait of a task can be stopped, so that takes no time.
@@ -81,13 +49,7 @@ final class ShellTask: Sendable {
   func requestStop() { interrupt.raise(.stop) }
 
   /// Waits until its thread has ended.
-  func join() {
-    let identity = thread.withLock { thread in
-      defer { thread = nil }
-      return thread
-    }
-    if let identity { pthread_join(identity, nil) }
-  }
+  func join() { thread.withLock { $0 }?.join() }
 
   private func run(
     _ body: (Interrupt) -> ExitStatus, _ finished: (State, _ wasStopped: Bool) -> Void
@@ -97,12 +59,6 @@ final class ShellTask: Sendable {
     let final: State = status == .success || wasStopped ? .ended : .failed(status)
     progress.withLock { $0 = final }
     finished(final, wasStopped)
-  }
-
-  /// A closure that can be handed through C.
-  private final class Job: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 }
 

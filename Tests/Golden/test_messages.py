@@ -26,6 +26,7 @@ ELSEWHERE = {
     "cannot make keys: … (…)": "a libzmq without CURVE",
     "cannot secure '…': … (…)": "a libzmq without CURVE",
     "cannot make a pipe: … (…)": "no more descriptors",
+    "cannot start a thread: … (…)": "no more threads",
     "cannot read the output: … (…)": "a read(2) of a pipe that fails: a defect",
     "… files are read, one inside the other": "Interop/test_check.py",
     "… files are being read, one inside the other": "Interop/test_check.py",

@@ -85,7 +85,8 @@ struct MessageTarget {
     }
   }
 
-  private func store(_ message: Message, in slots: [Int?], _ rest: Rest?, _ session: Session) throws(Failure) {
+  private func store(_ message: Message, in slots: [Int?], _ rest: Rest?, _ session: Session) throws(Failure)
+  {
     guard slots.count == message.count || (rest != nil && slots.count < message.count) else {
       let least = rest == nil ? "" : "at least "
       throw Failure(

@@ -80,6 +80,9 @@ final class RedirectedNode: Node {
     }
     // What was printed before stands before what the programs print.
     try session.output.flush()
+    let relay = try session.output.relay()
+    defer { relay?.finish() }
+    defer { if let relay { close(relay.input) } }
     let first = try makePipe()
     var children: [ChildProcess] = []
     var input = first.read
@@ -92,7 +95,7 @@ final class RedirectedNode: Node {
           input = next?.read ?? -1
         }
         // The last one writes where the statement would: to a file, if that is where the output goes.
-        let output = next?.write ?? session.output.descriptor
+        let output = next?.write ?? relay?.input ?? session.output.descriptor
         children.append(
           try session.start(line, input: input, output: output, at: programs[index][0].place))
       }

@@ -1,4 +1,3 @@
 # ports: 1
-# hide: tried \d+ times in .*; => tried;
-connect req $1 as client
+connect req $1 as client reconnect_ivl=10s
 within 50ms wait connected
