@@ -12,7 +12,33 @@ public final class Console: EventSink {
   private let isInteractive: Bool
   private let renderer: DiagnosticRenderer
   private let write: @Sendable (String) -> Void
-  private let turn = Mutex(())
+  private let turn = Mutex(Running())
+
+  /// The lines of the statements that run, outermost first, by task: what stands in a line that was shown is not
+  /// shown again.
+  private struct Running {
+    private var lines: [String?: [Line]] = [:]
+
+    /// Notes a statement that begins or ends, and tells whether the event is to be shown.
+    mutating func shows(_ event: Event, task: String?) -> Bool {
+      switch event {
+      case .statement(let place):
+        let line = Line(source: place.source.name, number: place.source.line(of: place.span.start))
+        let isNew = lines[task]?.last != line
+        lines[task, default: []].append(line)
+        return isNew
+      case .statementEnded:
+        _ = lines[task]?.popLast()
+      default: break
+      }
+      return true
+    }
+  }
+
+  private struct Line: Equatable {
+    let source: String
+    let number: Int
+  }
 
   /// Makes a console.
   ///
@@ -34,7 +60,10 @@ public final class Console: EventSink {
   /// Shows one event.
   public func handle(_ event: Event, task: String?) {
     guard let text = text(of: event, task: task) else { return }
-    turn.withLock { _ in write(text + "\n") }
+    turn.withLock { running in
+      if wantsTrace, !running.shows(event, task: task) { return }
+      if !text.isEmpty { write(text + "\n") }
+    }
   }
 
   private func text(of event: Event, task: String?) -> String? {
@@ -48,12 +77,14 @@ public final class Console: EventSink {
     case .taskEnded(let task):
       return isInteractive ? renderer.render(Diagnostic(.note, "the task '\(task)' has ended")) : nil
     default:
-      return wantsTrace ? trace(event).map { prefixed($0, task) } : nil
+      return wantsTrace ? trace(event).map { $0.isEmpty ? $0 : prefixed($0, task) } : nil
     }
   }
 
   private func trace(_ event: Event) -> String? {
     switch event {
+    // It is noted, and has nothing to show.
+    case .statementEnded: return ""
     case .statement(let place):
       let line = place.source.line(of: place.span.start)
       return "+ \(place.source.name):\(line): \(DisplayText.safe(place.source.maskedLine(line)))"
