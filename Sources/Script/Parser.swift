@@ -65,6 +65,8 @@ public struct Parser {
   var errorCount = 0
   /// See ``ParseResult/openEnd``.
   var openEnd: OpenEnd?
+  /// See ``ParseResult/damage``.
+  private var damage: [Span] = []
   /// Whether the blocks nest too deeply and the rest of the text is left alone.
   var isAbandoned = false
   /// How many blocks are open: whether a `}` closes one.
