@@ -126,6 +126,7 @@ extension Parser {
 extension Parser {
   mutating func parseLet(_ head: Span) throws(Unparsable) -> Statement.Kind {
     skipBlanks()
+    note(.variableName)
     let name = try parseVariableName(
       after: "let", missing: "'let' needs a name and a value", head: head, example: "let x = 5")
     skipBlanks()
@@ -144,6 +145,7 @@ extension Parser {
     position += 1
     let afterSign = position
     skipBlanks()
+    noteOperand()
     if isAtStatementEnd {
       throw failure(
         "the value is missing after '='", at: Span(afterSign - 1, afterSign),
@@ -231,6 +233,8 @@ extension Parser {
     let count = try parsePrefixValue(
       head, needs: "a count", help: ["for example `repeat 3 send Hello`; for ever: `loop { … }`"])
     let interval = try parseInterval(example: "repeat 3 every 1s send Hello")
+    indexDepth += 1
+    defer { indexDepth -= 1 }
     let body = try parseBody(
       of: Span(head.start, end), isLoop: true, example: "repeat 3 send Hello")
     return .repeat(count: count, interval: interval, body: body)
@@ -246,6 +250,7 @@ extension Parser {
   /// Reads the `every 1s` of `repeat` and `retry`, if it is there.
   private mutating func parseInterval(example: String) throws(Unparsable) -> Expression? {
     skipBlanks()
+    note(.keyword("every"))
     guard isAt(name: Keyword.every) else { return nil }
     let every = Span(position, position + Keyword.every.count)
     position = every.end
@@ -270,6 +275,7 @@ extension Parser {
 
   mutating func parseFails(_ head: Span) throws(Unparsable) -> Statement.Kind {
     skipBlanks()
+    note(.errorName)
     let stop = endOfName(from: position)
     guard stop > position, endsWord(at: stop) || byte(at: stop) == Byte.openBrace || closesBlock(at: stop)
     else {
@@ -291,6 +297,7 @@ extension Parser {
     _ head: Span, needs: String, help: [String]
   ) throws(Unparsable) -> Expression {
     skipBlanks()
+    note(.amount)
     let keyword = text(head)
     if isAtStatementEnd || current == Byte.openBrace {
       let error = failure("'\(keyword)' needs \(needs)", at: head, help: help)
@@ -301,6 +308,7 @@ extension Parser {
     if stop > position, byte(at: stop) != Byte.openParenthesis {
       let name = text(Span(position, stop))
       if !variables.contains(name) {
+        try stopAtCursor()
         report("'\(keyword)' needs \(needs) before '\(name)'", at: found, help: help)
         end = head.end
         return Expression(.integer(0), span: head)
@@ -314,6 +322,7 @@ extension Parser {
     skipBlanks()
     if isLoop { loopDepth += 1 }
     defer { if isLoop { loopDepth -= 1 } }
+    note(.statement(isTopLevel: false))
     if current == Byte.openBrace { return parseBlock() }
     if isAtStatementEnd || redirectionHere != nil {
       let words = text(prefix)
@@ -333,6 +342,7 @@ extension Parser {
     var branches = [try parseBranch(head)]
     while let word = skipToElse() {
       skipBlanks()
+      note(.keyword("if"))
       if isAt(name: Keyword.if) {
         let start = position
         position += Keyword.if.count
@@ -358,6 +368,7 @@ extension Parser {
       return span
     }
     skipLines()
+    note(.keyword("else"))
     if isAt(name: Keyword.else) {
       position += Keyword.else.count
       return Span(position - Keyword.else.count, position)
@@ -374,6 +385,7 @@ extension Parser {
 
   mutating func parseCondition(_ head: Span, example: String) throws(Unparsable) -> Expression {
     skipBlanks()
+    noteOperand()
     if current == Byte.openBrace || isAtStatementEnd {
       let error = failure("'\(text(head))' has no condition", at: head, help: ["for example `\(example)`"])
       if current != Byte.openBrace { throw error }
@@ -409,6 +421,7 @@ extension Parser {
       after: "for", missing: "'for' needs a variable and what it runs through", head: head, example: example)
     variables.insert(name.text)
     skipBlanks()
+    note(.keyword("in"))
     if isAt(name: Keyword.in) {
       position += Keyword.in.count
     } else if isAtStatementEnd || current == Byte.openBrace {
@@ -416,12 +429,14 @@ extension Parser {
         "'for \(name.text)' runs through nothing", at: Span(head.start, name.span.end),
         help: ["for example `for \(name.text) in 1..3 { … }`"])
     } else {
+      try stopAtCursor()
       if current == Byte.equal || current == Byte.colon { position += 1 }
       report(
         "'in' is missing after 'for \(name.text)'", at: found,
         help: ["for example `for \(name.text) in 1..3 { … }`"])
     }
     skipBlanks()
+    noteOperand()
     if isAtStatementEnd || current == Byte.openBrace {
       throw failure(
         "'for \(name.text) in' runs through nothing", at: Span(head.start, name.span.end),
@@ -455,6 +470,7 @@ extension Parser {
     let example = "try { … } catch { … }"
     let body = try parseRequiredBlock(of: head, example: example)
     skipLines()
+    note(.keyword("catch"))
     guard isAt(name: Keyword.catch) else {
       // At the prompt the `catch` may come with the next line.
       if current == nil {
@@ -486,7 +502,10 @@ extension Parser {
   }
 
   mutating func parseUnordered(_ head: Span) throws(Unparsable) -> Statement.Kind {
-    .unordered(try parseRequiredBlock(of: head, example: "unordered { expect a; expect b }"))
+    let wasInUnordered = isInUnordered
+    isInUnordered = true
+    defer { isInUnordered = wasInUnordered }
+    return .unordered(try parseRequiredBlock(of: head, example: "unordered { expect a; expect b }"))
   }
 
   mutating func parseAssert(_ head: Span) throws(Unparsable) -> Statement.Kind {

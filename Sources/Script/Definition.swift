@@ -66,6 +66,7 @@ extension Parser {
   /// Reads what `return` gives back, if anything.
   mutating func parseReturn(_ head: Span) throws(Unparsable) -> Statement.Kind {
     skipBlanks()
+    noteOperand()
     let before = errorCount
     var value: Expression?
     if !isAtStatementEnd {
@@ -96,9 +97,11 @@ extension Parser {
     let examples = "for example `serve server { send World }` or `serve rep 5546 echo`"
     var words: [Word] = []
     skipBlanks()
+    note(.serveWord(after: words))
     while !isAtStatementEnd, current != Byte.openBrace, redirectionHere == nil {
       words.append(try parseWord(.beforeBlock))
       skipBlanks()
+      note(.serveWord(after: words))
     }
     let bare = words.suffix(2).map { $0.isQuoted ? nil : $0.literal }
     let isEcho = bare.last == Keyword.echo && (bare.count < 2 || bare[0] != Keyword.as)
@@ -123,11 +126,17 @@ extension Parser {
   ) throws(Unparsable) -> Block {
     let loops = loopDepth
     let wasInDefinition = isInDefinition
+    let wasInTask = isInTask
+    let indexes = indexDepth
     loopDepth = 0
+    indexDepth = 0
     isInDefinition = isDefinition
+    isInTask = !isDefinition
     defer {
       loopDepth = loops
+      indexDepth = indexes
       isInDefinition = wasInDefinition
+      isInTask = wasInTask
     }
     return try parseRequiredBlock(of: head, example: example)
   }

@@ -54,6 +54,7 @@ extension Parser {
       last = infix
       position = sign.end
       skipBlanks()
+      noteOperand()
       if isAtOperandEnd {
         throw missingOperand(
           "the right side of '\(text(sign))' is missing", at: sign,
@@ -169,6 +170,7 @@ extension Parser {
     defer { expressionDepth -= 1 }
     position += 1
     skipBlanks()
+    noteOperand()
     if isAtOperandEnd {
       throw missingOperand(
         "the operand of '\(text(sign))' is missing", at: sign, help: "for example `\(text(sign))$x`")
@@ -185,6 +187,7 @@ extension Parser {
   mutating func parsePostfixes(of operand: Expression) throws(Unparsable) -> Expression {
     var value = operand
     while true {
+      if current == Byte.dot, ahead(1).map(\.startsName) ?? true { noteMember(of: value) }
       if current == Byte.dot, let next = ahead(1), next.startsName {
         let name = Span(position + 1, endOfName(from: position + 1))
         position = name.end
@@ -207,8 +210,19 @@ extension Parser {
     }
   }
 
+  /// Notes that an operand may stand at the position.
+  mutating func noteOperand() { note(.operand(isInterpolating: isInterpolating)) }
+
+  private mutating func noteMember(of value: Expression) {
+    guard isCompleting else { return }
+    position += 1
+    note(.member(of: value))
+    position -= 1
+  }
+
   private mutating func parsePrimary() throws(Unparsable) -> Expression {
     let start = position
+    noteOperand()
     builtDepth = 1
     switch current {
     case Byte.dollar:
@@ -238,6 +252,7 @@ extension Parser {
   }
 
   private mutating func parseString() throws(Unparsable) -> Expression {
+    noteNothing()
     let start = position
     try enterExpression(at: Span(start, start + 1))
     defer { expressionDepth -= 1 }
@@ -299,6 +314,7 @@ extension Parser {
     defer { bracketDepth -= 1 }
     position = open + 1
     skipBlanks()
+    noteOperand()
     if current == closing {
       position += 1
       throw failure(
@@ -327,6 +343,7 @@ extension Parser {
     var depth = 0
     while true {
       skipBlanks()
+      noteOperand()
       if current == closing { break }
       if current == nil { throw unclosedBracket(open: open, closing: closing) }
       do throws(Unparsable) {

@@ -4,6 +4,7 @@ extension Parser {
   /// Gives nil, and stays where it is, where the `$` is followed by nothing nameable.
   mutating func parseReference() throws(Unparsable) -> Expression? {
     if ahead(1) == Byte.openBrace { return try parseBraced() }
+    note(.reference)
     guard let name = referenceEnd(from: position + 1) else { return nil }
     let start = position
     position = name
@@ -36,6 +37,7 @@ extension Parser {
     }
     position += 2
     skipBlanks()
+    note(.operand(isInterpolating: true))
     if current == Byte.closeBrace {
       position += 1
       throw failure(
@@ -82,6 +84,7 @@ extension Parser {
 
   /// Reads the text after `:-` up to the `}`: cooked, without quotes, on one line.
   private mutating func parseDefault(open: Int) throws(Unparsable) -> Word {
+    noteNothing()
     let start = position
     var depth = 0
     var builder = WordBuilder()

@@ -108,6 +108,7 @@ extension Parser {
 
   /// Skips to the end of the line.
   mutating func skipComment() {
+    noteNothing()
     while position < bytes.count, bytes[position] != Byte.lineFeed { position += 1 }
   }
 

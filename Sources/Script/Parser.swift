@@ -90,6 +90,15 @@ public struct Parser {
   /// How many repetitions stand before the statement, on its line: whether a `| program` or `> FILE` after
   /// it is theirs.
   var repetitionDepth = 0
+  /// Whether the text is read for what could go on at its end, and what was noted of that last.
+  var isCompleting = false
+  var spot: CompletionSpot?
+  /// How many `repeat`s contain the statement: whether there is an `$i`.
+  var indexDepth = 0
+  /// Whether the statement is a task's.
+  var isInTask = false
+  /// Whether the statement is one of `unordered`.
+  var isInUnordered = false
   /// Whether this is inside `${…}`, where bare names are variables.
   var isInterpolating = false
   /// The variables made so far, for suggestions.
@@ -155,6 +164,7 @@ extension Parser {
     var statements: [Statement] = []
     while true {
       skipToStatement()
+      noteStatement()
       guard let byte = current else { return statements }
       if byte == Byte.closeBrace {
         if blockDepth > 0 { return statements }
@@ -225,9 +235,11 @@ extension Parser {
     var words = [try parseWord(.first)]
     let head = words[0].span
     skipBlanks()
+    note(.word(after: words))
     while !isAtStatementEnd, redirectionHere == nil {
       words.append(try parseWord(.argument))
       skipBlanks()
+      note(.word(after: words))
     }
     end = words[words.count - 1].span.end
     return Statement(.command(words), span: Span(start, end), head: head)
@@ -302,6 +314,10 @@ extension Parser {
   private mutating func recover(takesBlock: Bool) {
     bracketDepth = 0
     isInterpolating = false
+    // What is still being typed is no mistake yet.
+    if isCompleting, endOfName(from: current == Byte.dot ? position + 1 : position) != bytes.count {
+      noteNothing()
+    }
     while let byte = current {
       switch byte {
       case Byte.lineFeed, Byte.semicolon:

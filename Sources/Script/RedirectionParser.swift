@@ -47,6 +47,7 @@ extension Parser {
     }
     guard let sign = redirectionHere else { return statement }
     let signSpan = skip(sign)
+    note(.file)
     guard !isAtStatementEnd, redirectionHere == nil else {
       throw failure(
         "the file after '\(sign.text)' is missing", at: signSpan,
@@ -72,6 +73,7 @@ extension Parser {
   /// Reads a program and its words, which follow the sign at the position.
   private mutating func parseProgram(after sign: RedirectionSign) throws(Unparsable) -> [Word] {
     let signSpan = skip(sign)
+    note(.program)
     guard !isAtStatementEnd, redirectionHere == nil else {
       throw failure(
         "the program after '|' is missing", at: signSpan,
@@ -79,9 +81,11 @@ extension Parser {
     }
     var words = [try parseWord(.first)]
     skipBlanks()
+    note(.programWord)
     while !isAtStatementEnd, redirectionHere == nil {
       words.append(try parseWord(.argument))
       skipBlanks()
+      note(.programWord)
     }
     return words
   }

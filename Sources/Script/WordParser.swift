@@ -280,6 +280,7 @@ extension Parser {
   /// Reads from a bracket to its match. Brackets in JSON strings count for nothing; `$name` and `${…}`
   /// are replaced everywhere; `\$` is a `$` (JSON itself knows no such escape, so nothing is lost).
   private mutating func parseJSONWord() throws(Unparsable) -> Word {
+    noteNothing()
     let start = position
     var builder = WordBuilder()
     var open: [(bracket: UInt8, offset: Int)] = []

@@ -37,6 +37,8 @@ public final class Session {
 
   /// How long a statement may wait where no `within` says otherwise; nil for no limit.
   var waitLimit: Duration?
+  /// Whether the prompt shows how the line could go on (`hints off` says no).
+  public internal(set) var showsHints = true
   /// When the innermost `within` ends.
   @exclusivity(unchecked) var deadline = Deadline.none
   /// The files that are being read, outermost first: a `source` must not meet itself.

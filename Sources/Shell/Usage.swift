@@ -12,10 +12,19 @@ public struct Usage: Sendable {
   public let example: String
   /// Whether a socket's name may stand before it.
   public let actsOnSocket: Bool
+  /// What the words after it are, place by place: completion and hints go by it.
+  let takes: [ArgumentPosition]
+  /// What `as NAME` makes, if it takes that.
+  let keeps: KeptName?
+  /// What a socket's type must be able to do.
+  let needs: SocketAbility
+  /// Whether it stands at the top level of a text alone, as a `def` does.
+  let isTopLevel: Bool
 
   init(
     _ name: String, _ synopsis: [String], _ summary: String, details: String = "", example: String,
-    actsOnSocket: Bool = false
+    actsOnSocket: Bool = false, takes: [ArgumentPosition] = [], keeps: KeptName? = nil,
+    needs: SocketAbility = .any, isTopLevel: Bool = false
   ) {
     self.name = name
     self.synopsis = synopsis
@@ -23,5 +32,9 @@ public struct Usage: Sendable {
     self.details = details
     self.example = example
     self.actsOnSocket = actsOnSocket
+    self.takes = takes
+    self.keeps = keeps
+    self.needs = needs
+    self.isTopLevel = isTopLevel
   }
 }

@@ -8,7 +8,8 @@ struct AliasCommand: Command {
     details:
       "The words after the name are appended to the text. An alias counts from its line on, in the text that it "
       + "stands in and in what is read later. Those of every session stand in the rc file.",
-    example: "alias hw = 'connect req 5546 as hw'")
+    example: "alias hw = 'connect req 5546 as hw'",
+    takes: [.optional(.alias)], isTopLevel: true)
 
   /// The alias that is made, nil where aliases are listed.
   let alias: Alias?

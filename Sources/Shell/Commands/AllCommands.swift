@@ -12,6 +12,7 @@ extension CommandTable {
     ExpectCommand.self,
     GetCommand.self,
     HelpCommand.self,
+    HintsCommand.self,
     HistoryCommand.self,
     KeygenCommand.self,
     PlainCommand.self,

@@ -20,7 +20,17 @@ struct AuthCommand: Command {
       each request and its verdict, `wait auth denied as who` waits for one: `$who` is the verdict, the mechanism, the \
       address, the user or key, the domain and the reason.
       """,
-    example: "auth deny 192.0.2.0/24; auth stop")
+    example: "auth deny 192.0.2.0/24; auth stop",
+    takes: [
+      .optional(
+        .word("allow", "let addresses in", .any), .word("curve", "let in whose key is known", .any),
+        .word("deny", "refuse addresses", .any), .word("log", "show each request", .any),
+        .word("plain", "let in who has a password", .any), .word("stop", "ask nobody any more", .any)),
+      .any(
+        .after(["log"], .word("off", "", .any)), .after(["log"], .word("on", "", .any)),
+        .after(["from"], .file),
+        .after(["curve"], .word("any", "every key", .any)), .after(["curve"], .file)),
+    ])
 
   private enum Action {
     case status

@@ -11,7 +11,10 @@ struct BindCommand: Command {
       `:0` takes a free port, which `$NAME.port` tells; `./name` is a socket file, `@name` an abstract one. \
       `curve …` or `plain …` at the end secures it.
       """,
-    example: "bind rep 5546 as server", actsOnSocket: true)
+    example: "bind rep 5546 as server", actsOnSocket: true,
+    takes: [
+      .subject(.socketType, .socket), .some(.endpoint(.bind)), .any(.optionAssignment, .securityClause),
+    ], keeps: .socket)
 
   private let attaching: Attaching
 

@@ -5,7 +5,8 @@ struct CloseCommand: Command {
   static let usage = Usage(
     "close", ["close [NAME...]"], "close sockets",
     details: "What a socket still had to send is sent for as long as its option `linger` says.",
-    example: "close client", actsOnSocket: true)
+    example: "close client", actsOnSocket: true,
+    takes: [.any(.socket)])
 
   private let sockets: [SocketReference]
 

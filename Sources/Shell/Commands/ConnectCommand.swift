@@ -10,7 +10,11 @@ struct ConnectCommand: Command {
       One socket may be connected to several endpoints, and bound to others. `curve client KEY` or `plain client USER` at the end \
       secures it.
       """,
-    example: "connect req 5546 5556 as client", actsOnSocket: true)
+    example: "connect req 5546 5556 as client", actsOnSocket: true,
+    takes: [
+      .subject(.socketType, .socket), .some(.endpoint(.connect)), .any(.optionAssignment, .securityClause),
+    ],
+    keeps: .socket)
 
   private let attaching: Attaching
 

@@ -11,7 +11,11 @@ struct CurveCommand: Command {
       next bind or connect on, so it stands on their line as well: `bind rep *:5546 curve server server.cert`. \
       Which clients are let in is a matter of `auth curve`.
       """,
-    example: "socket rep as server; server curve server", actsOnSocket: true)
+    example: "socket rep as server; server curve server", actsOnSocket: true,
+    takes: [
+      .one(.word("client", "encrypt for a server", .any), .word("server", "let clients encrypt", .any)),
+      .any(.file),
+    ])
 
   private let socket: SocketReference
   private let clause: SecurityClause

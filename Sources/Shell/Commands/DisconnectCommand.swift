@@ -6,7 +6,8 @@ struct DisconnectCommand: Command {
     "disconnect", ["disconnect [ENDPOINT...]"], "end the connection to an endpoint",
     details: "Without an endpoint, all endpoints that the socket is connected to.",
     example: "client disconnect 5556",
-    actsOnSocket: true)
+    actsOnSocket: true,
+    takes: [.optionalSubject(.socket), .any(.attachedEndpoint(.connect))])
 
   private let detaching: Detaching
 

@@ -4,7 +4,8 @@ import Script
 struct ExitCommand: Command {
   static let usage = Usage(
     "exit", ["exit [N]"], "end the script or the shell", details: "N is the exit status, 0 to 255.",
-    example: "exit")
+    example: "exit",
+    takes: [.optional(.other)])
 
   private let status: PreparedWord?
 

@@ -13,7 +13,8 @@ struct ExpectCommand: Command {
       asks for these members and leaves others free. \
       `expect nothing` holds if no message comes in time: `within 200ms expect nothing`.
       """,
-    example: "expect \"World from 5556\"", actsOnSocket: true)
+    example: "expect \"World from 5556\"", actsOnSocket: true,
+    takes: [.some(.pattern)], keeps: .variables, needs: .receives)
 
   private let socket: SocketReference
   private let target: MessageTarget?

@@ -6,7 +6,8 @@ struct GetCommand: Command {
   static let usage = Usage(
     "get", ["get OPTION [as NAME]"], "show an option of a socket, or keep its value",
     example: "server get rcvhwm",
-    actsOnSocket: true)
+    actsOnSocket: true,
+    takes: [.one(.readableOption)], keeps: .variable)
 
   private let socket: SocketReference
   private let option: SocketOption

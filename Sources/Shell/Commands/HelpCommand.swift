@@ -6,7 +6,8 @@ struct HelpCommand: Command {
   static let usage = Usage(
     "help", ["help [COMMAND|WORD|OPTION|ERROR]", "help options [OPTION]", "help patterns", "help prompt"],
     "explain a command, a word of the language, a socket option, an error, or how sockets work together",
-    example: "help send")
+    example: "help send",
+    takes: [.optional(.helpTopic), .optional(.optionTopic)])
 
   private let topic: PreparedWord?
   /// Whether it is an option that is asked for: a few have the name of a command.

@@ -8,7 +8,8 @@ struct HistoryCommand: Command {
     details:
       "Those of other shells are among them. The values of secret options are not kept, and a line that begins with "
       + "a blank is not kept at all.",
-    example: "history 10")
+    example: "history 10",
+    takes: [.optional(.word("clear", "forget them all", .any))])
 
   private enum Action {
     case show(PreparedWord?)

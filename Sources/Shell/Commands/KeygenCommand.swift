@@ -11,7 +11,7 @@ struct KeygenCommand: Command {
       `name=…` and the like are written into them. Files that are there are replaced with `--force` alone. \
       `keygen as keys` prints nothing: `$keys[0]` is the public key, `$keys[1]` the secret one.
       """,
-    example: "keygen as keys")
+    example: "keygen as keys", takes: [.optional(.file)], keeps: .variable)
 
   private let path: PreparedWord?
   private let folder: String

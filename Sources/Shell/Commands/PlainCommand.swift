@@ -10,7 +10,11 @@ struct PlainCommand: Command {
       can read the wire, reads the password. It counts from the next bind or connect on, so it stands on their line \
       as well: `connect req 5546 plain client alice`. Who is let in is a matter of `auth plain`.
       """,
-    example: "socket rep as server; server plain server", actsOnSocket: true)
+    example: "socket rep as server; server plain server", actsOnSocket: true,
+    takes: [
+      .one(.word("client", "give a name and a password", .any), .word("server", "ask for them", .any)),
+      .any(.after(["from"], .file)),
+    ])
 
   private let socket: SocketReference
   private let clause: SecurityClause

@@ -5,7 +5,8 @@ struct PrintCommand: Command {
   static let usage = Usage(
     "print", ["print [WORD...]"], "write the words to standard output, as a line",
     details: "The words are written as they are: a peer's bytes too. `recv` shows them safely.",
-    example: "print \"reply: $reply\"")
+    example: "print \"reply: $reply\"",
+    takes: [.any(.other)])
 
   private let words: [PreparedWord]
 

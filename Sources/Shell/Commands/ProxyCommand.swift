@@ -19,8 +19,18 @@ struct ProxyCommand: Command {
       alone tells the proxies and what they moved, `proxy watch NAME` shows each message.
       """,
     example:
-      "bind pull inproc://p as front; bind push inproc://q as back; proxy front back as streamer; proxy stop streamer"
-  )
+      "bind pull inproc://p as front; bind push inproc://q as back; proxy front back as streamer; proxy stop streamer",
+    takes: [
+      .optional(
+        .word("pause", "let a proxy hold what comes", .any), .word("resume", "let it go on", .any),
+        .word("stop", "end it and take its sockets back", .any), .word("unwatch", "show nothing", .any),
+        .word("watch", "show each message", .any), .socket),
+      .one(.after(Self.verbs, .task), .notAfter(Self.verbs, .socket)),
+      .optional(.notAfter(Self.verbs, .socket)),
+    ], keeps: .task)
+
+  /// What is done to a proxy that runs.
+  private static let verbs = ["pause", "resume", "stop", "unwatch", "watch"]
 
   private enum Action {
     case run([SocketReference], name: PreparedWord?)

@@ -12,7 +12,8 @@ struct RecvCommand: Command {
       as a list. \
       It waits until a message comes: `within 500ms recv` no longer than that.
       """,
-    example: "recv as reply", actsOnSocket: true)
+    example: "recv as reply", actsOnSocket: true,
+    keeps: .variables, needs: .receives)
 
   private let socket: SocketReference
   private let keep: MessageTarget?

@@ -9,7 +9,8 @@ struct ResetCommand: Command {
       The cure for a REQ whose server died with the request: it forgets the pending request. \
       Messages that wait in the socket's queues are dropped.
       """,
-    example: "client reset", actsOnSocket: true)
+    example: "client reset", actsOnSocket: true,
+    takes: [.optionalSubject(.socket)])
 
   private let socket: SocketReference
 

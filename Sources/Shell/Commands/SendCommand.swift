@@ -11,7 +11,8 @@ struct SendCommand: Command {
       `hex:00ff`, `base64:AP8=`, `json:'{"a":1}'`, `msgpack:'{"a":1}'`, `file:PATH`, `zeros:1KiB`, `random:16`; \
       `{"a": 1}` without quotes is one frame, sent as typed.
       """,
-    example: "send \"Hello World\"", actsOnSocket: true)
+    example: "send \"Hello World\"", actsOnSocket: true,
+    takes: [.some(.frame)], needs: .sends)
 
   private let socket: SocketReference
   private let words: [PreparedWord]

@@ -7,7 +7,8 @@ struct SetCommand: Command {
     "set", ["set OPTION VALUE"], "set an option of a socket",
     details:
       "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options.",
-    example: "server set linger 2s", actsOnSocket: true)
+    example: "server set linger 2s", actsOnSocket: true,
+    takes: [.one(.writableOption), .one(.optionValue)])
 
   private let socket: SocketReference
   private let assignments: [OptionAssignment]

@@ -17,7 +17,8 @@ struct ShCommand: Command {
       The words are joined by blanks and given to `/bin/sh -c`. A status other than 0 is an error. What is kept \
       loses its last line end. `--no-shell` refuses it.
       """,
-    example: "sh 'date +%Y' as year")
+    example: "sh 'date +%Y' as year",
+    takes: [.some(.other)], keeps: .variable)
 
   private let words: [PreparedWord]
   private let slot: Int?

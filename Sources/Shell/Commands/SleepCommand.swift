@@ -6,7 +6,8 @@ struct SleepCommand: Command {
     "sleep", ["sleep DURATION"], "wait for a time",
     details:
       "The sockets go on: connections are made, messages arrive. To wait for something, `wait` and `recv` are better.",
-    example: "sleep 100ms")
+    example: "sleep 100ms",
+    takes: [.one(.other)])
 
   private let duration: DurationWord
 

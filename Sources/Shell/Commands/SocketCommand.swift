@@ -6,7 +6,8 @@ struct SocketCommand: Command {
     "socket", ["socket TYPE [as NAME] [OPTION=VALUE ...]"],
     "make a socket that is bound and connected to nothing yet",
     details: "Most often `bind` or `connect` makes the socket; this is for the rest.",
-    example: "socket dealer as d routing_id=worker1")
+    example: "socket dealer as d routing_id=worker1",
+    takes: [.one(.socketType), .any(.optionAssignment)], keeps: .socket)
 
   private let subject: SocketSubject
   private let options: [OptionAssignment]

@@ -6,7 +6,8 @@ struct SourceCommand: Command {
   static let usage = Usage(
     "source", ["source FILE"], "run the statements of a file here",
     details: "The path is relative to the script that it stands in. Variables and sockets are shared.",
-    example: "source scripts/reqrep_server.zs")
+    example: "source scripts/reqrep_server.zs",
+    takes: [.one(.file)])
 
   private let path: PreparedWord
   private let directory: String

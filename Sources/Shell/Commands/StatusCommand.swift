@@ -7,7 +7,8 @@ struct StatusCommand: Command {
   static let usage = Usage(
     "status", ["status [NAME]"],
     "tell all about a socket: state, since when, endpoints, peers, troubles, options",
-    example: "client status", actsOnSocket: true)
+    example: "client status", actsOnSocket: true,
+    takes: [.optionalSubject(.socket)])
 
   private let socket: SocketReference
 

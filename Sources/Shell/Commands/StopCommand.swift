@@ -3,7 +3,8 @@ import Script
 /// `stop TASK...`
 struct StopCommand: Command {
   static let usage = Usage(
-    "stop", ["stop TASK..."], "stop tasks and close their sockets", example: "stop server")
+    "stop", ["stop TASK..."], "stop tasks and close their sockets", example: "stop server",
+    takes: [.some(.task)])
 
   private let names: [PreparedWord]
 

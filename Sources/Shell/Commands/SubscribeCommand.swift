@@ -7,7 +7,8 @@ struct SubscribeCommand: Command {
     "subscribe", ["subscribe PREFIX..."], "let messages through that begin with a prefix",
     details: "A SUB receives nothing before. `subscribe ''` lets all messages through.",
     example: "sub1 subscribe ''",
-    actsOnSocket: true)
+    actsOnSocket: true,
+    takes: [.some(.frame)], needs: .subscribes)
 
   private let subscribing: Subscribing
 
@@ -23,7 +24,8 @@ struct UnsubscribeCommand: Command {
   static let usage = Usage(
     "unsubscribe", ["unsubscribe PREFIX..."], "take back a `subscribe` of the same prefix",
     example: "sub1 unsubscribe ''",
-    actsOnSocket: true)
+    actsOnSocket: true,
+    takes: [.some(.subscription)], needs: .subscribes)
 
   private let subscribing: Subscribing
 

@@ -8,7 +8,8 @@ struct TimeoutCommand: Command {
       In a script it is 5 s unless `--timeout` says otherwise; at the prompt and in tasks there is no limit. \
       `within` sets another for one statement or block.
       """,
-    example: "timeout 30s")
+    example: "timeout 30s",
+    takes: [.one(.word("never", "no limit", .any))])
 
   private let duration: DurationWord?
 

@@ -5,7 +5,8 @@ struct UnaliasCommand: Command {
   static let usage = Usage(
     "unalias", ["unalias NAME..."], "forget aliases",
     details: "They are forgotten from this line on, in the text that it stands in and in what is read later.",
-    example: "alias hw = 'connect req 5546 as hw'; unalias hw")
+    example: "alias hw = 'connect req 5546 as hw'; unalias hw",
+    takes: [.some(.alias)], isTopLevel: true)
 
   let names: [String]
 

@@ -6,7 +6,8 @@ struct UnbindCommand: Command {
   static let usage = Usage(
     "unbind", ["unbind [ENDPOINT...]"], "let no more peers connect to an endpoint",
     details: "Without an endpoint, all endpoints that the socket is bound to.", example: "server unbind 5546",
-    actsOnSocket: true)
+    actsOnSocket: true,
+    takes: [.optionalSubject(.socket), .any(.attachedEndpoint(.bind))])
 
   private let detaching: Detaching
 

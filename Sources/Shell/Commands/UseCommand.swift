@@ -4,7 +4,8 @@ import Script
 struct UseCommand: Command {
   static let usage = Usage(
     "use", ["use NAME"], "make a socket the current one, which `send`, `recv` and the like act on",
-    example: "use client")
+    example: "use client",
+    takes: [.one(.socket)])
 
   private let socket: SocketReference
 

@@ -10,7 +10,8 @@ struct ViewCommand: Command {
       A frame that has not the form (no JSON, say) is shown as text. What is shown can be typed back, but for `raw`, \
       which writes the bytes as they are: a peer can drive your terminal with it.
       """,
-    example: "view hex", actsOnSocket: true)
+    example: "view hex", actsOnSocket: true,
+    takes: [.one(.view)])
 
   private let socket: SocketReference
   private let view: View

@@ -17,7 +17,20 @@ struct WaitCommand: Command {
       `wait readable a b as first` until one of two sockets has a message, and `$first` is that one; \
       `wait worker` until that task has ended; `wait auth denied as who` until a peer was refused.
       """,
-    example: "client wait connected", actsOnSocket: true)
+    example: "client wait connected", actsOnSocket: true,
+    takes: [
+      .one(
+        .word("auth", "until a peer was let in or refused", .any),
+        .word("connected", "until a peer is connected, or so many", .any),
+        .word("disconnected", "until a connection is lost", .any),
+        .word("readable", "until a message is there", .receives),
+        .word("writable", "until a message can be sent", .sends),
+        .word("subscribed", "until somebody subscribes", .publishes), .task),
+      .any(
+        .after(["auth"], .word("allowed", "until one was let in", .any)),
+        .after(["auth"], .word("denied", "until one was refused", .any)), .after(["readable"], .socket),
+        .after(["allowed", "denied"], .word("as", "keep the verdict in a variable", .any))),
+    ])
 
   private enum Fact {
     case connected(PreparedWord?)

@@ -1,0 +1,75 @@
+import Script
+import ZeroMQ
+
+/// What may follow a command that is typed, in the words of its synopsis: a hint.
+enum ArgumentTemplate {
+  /// The rest of the synopsis; nil where the text does not end behind a blank, or nothing is known.
+  static func text(after text: String) -> String? {
+    guard text.utf8.last == UInt8(ascii: " ") else { return nil }
+    let (spot, _) = Parser.completionSpot(in: SourceFile(name: "", text: text, isPrompt: true))
+    guard let spot, spot.start == text.utf8.count else { return keywordTemplate(text) }
+    for case .word(let words) in spot.expectations {
+      guard let (usage, arguments, socket) = DeclaredNames.command(in: words),
+        arguments.last?.bareText != "as"
+      else { continue }
+      return rest(of: usage, after: Array(arguments), hasSocket: socket != nil)
+    }
+    return keywordTemplate(text)
+  }
+
+  /// After the keyword of a construct, and nothing else.
+  private static func keywordTemplate(_ text: String) -> String? {
+    let bytes = text.utf8.dropLast()
+    let start =
+      bytes.lastIndex { !($0 >= 0x61 && $0 <= 0x7A) }.map { bytes.index(after: $0) } ?? bytes.startIndex
+    let before = bytes[..<start].last { $0 != 0x20 }
+    guard before == nil || before == UInt8(ascii: ";") || before == UInt8(ascii: "{"),
+      let word = LanguageWord.all.first(where: { $0.name.utf8.elementsEqual(bytes[start...]) })
+    else { return nil }
+    let rest = word.synopsis.dropFirst(word.name.count + 1)
+    return rest.isEmpty ? nil : String(rest)
+  }
+
+  private static func rest(of usage: Usage, after words: [Word], hasSocket: Bool) -> String? {
+    let skipsSubject = hasSocket && usage.takes.first?.isSubject == true
+    // Of several forms those count that the words so far fit.
+    let rests = usage.synopsis.compactMap { form -> [Substring]? in
+      var tokens = tokens(of: form).dropFirst()
+      if skipsSubject { tokens = tokens.dropFirst() }
+      for word in words {
+        guard let token = tokens.first else { return nil }
+        if token.allSatisfy(\.isLowercase), word.bareText != String(token) { return nil }
+        if token.contains("...") || token.contains(" ...") {
+          // One of a run: there may be more. A name after `as` ends it.
+          if word.bareText == "as" { tokens = tokens.drop { !$0.contains("as ") }.dropFirst() }
+        } else {
+          tokens = tokens.dropFirst()
+        }
+      }
+      return tokens.isEmpty ? nil : Array(tokens)
+    }
+    guard let first = rests.first else { return nil }
+    if rests.count == 1 { return first.joined(separator: " ") }
+    var seen: Set<Substring> = []
+    return rests.compactMap(\.first).filter { seen.insert($0).inserted }.joined(separator: "|")
+  }
+
+  /// The words of a synopsis; what stands in brackets is one.
+  private static func tokens(of form: String) -> ArraySlice<Substring> {
+    var tokens: [Substring] = []
+    var start = form.startIndex
+    var depth = 0
+    for index in form.indices {
+      switch form[index] {
+      case "[": depth += 1
+      case "]": depth -= 1
+      case " " where depth == 0:
+        tokens.append(form[start..<index])
+        start = form.index(after: index)
+      default: break
+      }
+    }
+    tokens.append(form[start...])
+    return tokens[...]
+  }
+}
