@@ -34,6 +34,7 @@ public struct CompletionSpot: Sendable {
 
   /// The word as far as it is typed.
   public struct TypedWord: Sendable, Equatable {
+    /// A quote: none, `'raw'` or `"cooked"`.
     public enum Quote: Sendable {
       case none, raw, cooked
     }

@@ -12,8 +12,18 @@ enum KeyBinding {
   /// The key that deletes a whole label of ``Folds``, where backspace meets one.
   static let deleteLabel: Unicode.Scalar = "\u{9D}"
 
+  /// The key that inserts the hint, or a word of it.
+  static let takeHint: Unicode.Scalar = "\u{99}"
+
   /// Those that no keyboard may send.
-  static let own = [paste, newLine, deleteLabel]
+  static let own = [paste, newLine, deleteLabel, takeHint]
+
+  /// The keys that take a hint where one is shown, or only a word of it.
+  static let hintKeys: [(sequence: String, takesWord: Bool)] = [
+    ("\u{06}", false), ("\u{05}", false), ("\u{1B}[C", false), ("\u{1B}OC", false), ("\u{1B}[F", false),
+    ("\u{1B}OF", false), ("\u{1B}[4~", false), ("\u{1B}[8~", false), ("\u{1B}f", true), ("\u{1B}[1;5C", true),
+    ("\u{1B}[1;3C", true),
+  ]
 
   static let rows: [(key: String, function: String)] = [
     ("^R", "em-inc-search-prev"),
@@ -96,6 +106,9 @@ enum KeyBinding {
     _ = ct_bind(editLine, "\\236", "zs-paste")
     _ = ct_bind(editLine, "\\235", "zs-delete-label")
     _ = ct_bind(editLine, "\\234", "zs-new-line")
+    _ = ct_bind(editLine, "\\231", "zs-take-hint")
+    // Also with the keys of vi, which have nothing better for it.
+    _ = ct_bind(editLine, "^I", "zs-complete")
     guard ct_is_vi(editLine) == 0 else { return }
     for row in rows { _ = ct_bind(editLine, row.key, row.function) }
   }

@@ -64,6 +64,12 @@ public final class LineEditor {
   /// Stops the process, and returns when it goes on. The terminal has its earlier modes meanwhile.
   public var suspend: () -> Void = {}
 
+  /// What could stand at the cursor of a line, which is counted in Unicode scalars: Tab asks for it.
+  public var complete: (_ line: String, _ cursor: Int) -> CompletionChoices? = { _, _ in nil }
+
+  /// How a line could go on that the cursor stands at the end of: shown behind it in grey.
+  public var hint: (_ line: String) -> LineHint? = { _ in nil }
+
   let editLine: OpaquePointer
   private let history: OpaquePointer?
   var isOpen = true
@@ -74,6 +80,11 @@ public final class LineEditor {
   /// What the line begins with, for once.
   private var prefilled = ""
   private var isEditing = false
+  /// The hint and the list around the line.
+  var overlay = LineOverlay()
+  let style = Style(fileDescriptor: STDOUT_FILENO)
+  /// Whether a hint could be told from what is typed: not without colours, which the terminals of DEC lack.
+  let showsHints: Bool
   /// Whether the line has been wiped off the screen and has to be drawn before the next wait.
   private var isErased = false
   /// Why the reader gave up; nil where libedit itself ended the line.
@@ -103,6 +114,7 @@ public final class LineEditor {
     self.editLine = editLine
     history = ct_history_new(10_000)
     isPlain = !isTerminal(STDOUT_FILENO) || ct_has_capability(editLine, "up") == 0
+    showsHints = style.isColored && !(environmentVariable("TERM") ?? "").hasPrefix("vt")
     promptBuffer[0] = 0
     _ = ct_set_owner(editLine, Unmanaged.passUnretained(self).toOpaque())
     // With 1, libedit signals the whole process group.
@@ -152,6 +164,7 @@ public final class LineEditor {
     _ = ct_prepare_terminal(editLine, 1)
     folds = Folds()
     walk.leave()
+    overlay = LineOverlay()
     if !isPlain { write("\u{1B}[?2004h") }
     var count: Int32 = 0
     let characters = el_wgets(editLine, &count)
@@ -239,13 +252,16 @@ extension LineEditor {
       switch keys.read() {
       case .scalar("\u{1B}"):
         if keys.take(Array("[200~".utf8)) {
+          overlay.list = nil
           guard readPaste() else { return keyThatGivesUp() }
           return KeyBinding.paste
         }
+        if let key = keyForOverlay("\u{1B}") { return key }
         return isSearching ? keyThatEndsSearch() : "\u{1B}"
       case .nothing: continue
       case .scalar(let scalar) where KeyBinding.own.contains(scalar): continue
-      case .scalar(let scalar): return isSearching ? scalar : keyForStatement(scalar)
+      case .scalar(let scalar):
+        return keyForOverlay(scalar) ?? (isSearching ? scalar : keyForStatement(scalar))
       case .gone:
         ending = isInteractive ? .hangup : .endOfInput
       }
@@ -255,7 +271,10 @@ extension LineEditor {
   /// Waits for standard input and serves what else happens. False where the line is to be given up.
   private func awaitInput() -> Bool {
     while ending == nil {
-      switch waitForKey() {
+      drawOverlay()
+      let wake = waitForKey()
+      if wake.leavesLine { eraseOverlay() }
+      switch wake {
       case .input:
         redrawIfErased()
         return true
@@ -290,6 +309,7 @@ extension LineEditor {
   private func resume() {
     _ = ct_prepare_terminal(editLine, 1)
     el_resize(editLine)
+    overlay.isDrawn = false
     // What the screen shows above the cursor is another program's by now.
     write(isPlain ? "" : "\r\u{1B}[J\u{1B}[?2004h")
     isErased = true
@@ -408,6 +428,7 @@ extension LineEditor {
   private func erase() {
     guard !isErased else { return }
     isErased = true
+    overlay.isDrawn = false
     guard !isPlain else { return write("\n") }
     let row = positions().cursor.row
     write((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[J")
@@ -423,7 +444,7 @@ extension LineEditor {
     write("\(down)\r\(right)\(text)\n")
   }
 
-  private func redrawIfErased() {
+  func redrawIfErased() {
     guard isErased else { return }
     isErased = false
     _ = ct_refresh(editLine)
@@ -436,7 +457,7 @@ extension LineEditor {
   }
 
   /// Where the cursor is, and where the line ends.
-  private func positions() -> (cursor: ScreenPosition, end: ScreenPosition) {
+  func positions() -> (cursor: ScreenPosition, end: ScreenPosition) {
     var end = ScreenPosition(on: size)
     for scalar in visiblePrompt { end.advance(over: scalar) }
     guard let line = el_wline(editLine)?.pointee, var place = line.buffer else { return (end, end) }
@@ -451,6 +472,16 @@ extension LineEditor {
       place += 1
     }
     return (cursor ?? end, end)
+  }
+}
+
+extension LineEditor.Wake {
+  /// Whether the line stays where it is on the screen, so that what is around it has to be wiped.
+  fileprivate var leavesLine: Bool {
+    switch self {
+    case .input, .interrupted, .suspended, .hangup: true
+    case .resized, .resumed, .redraw: false
+    }
   }
 }
 

@@ -9,6 +9,8 @@ extension LineEditor {
   private static let functions: [(name: String, help: String, call: Function)] = [
     ("zs-paste", "Insert a pasted text", { editor, _ in act(editor) { $0.insertPaste() } }),
     ("zs-delete-label", "Delete a folded text", { editor, _ in act(editor) { $0.deleteLabel() } }),
+    ("zs-complete", "Complete the word", { editor, _ in act(editor) { $0.completeWord() } }),
+    ("zs-take-hint", "Take the hint", { editor, _ in act(editor) { $0.insertHint() } }),
     ("zs-new-line", "Begin a new line", { editor, _ in act(editor) { $0.insertNewLine() } }),
     ("zs-close-block", "Close a block at its depth", { editor, _ in act(editor) { $0.closeBlock() } }),
     ("zs-up", "Go a line up, or to an older entry", { editor, _ in act(editor) { $0.goUp() } }),
@@ -47,7 +49,7 @@ extension LineEditor {
     return folds.unfolded(String(scalars: before + after))
   }
 
-  private func insert(_ text: [Unicode.Scalar]) -> Bool {
+  func insert(_ text: [Unicode.Scalar]) -> Bool {
     let characters = text.map { wchar_t(truncatingIfNeeded: $0.value) } + [0]
     return text.isEmpty || characters.withUnsafeBufferPointer { el_winsertstr(editLine, $0.baseAddress) } == 0
   }

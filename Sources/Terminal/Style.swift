@@ -21,6 +21,8 @@ public struct Style: Sendable {
     case state
     /// Text of less weight: times, line numbers, bars.
     case dim
+    /// What could be typed and is not: grey, as other shells have it.
+    case hint
     /// Text of more weight.
     case strong
     /// File, line and column.
@@ -73,6 +75,7 @@ extension Style.Meaning {
     case .prompt: "1;36"
     case .state: "33"
     case .dim: "2"
+    case .hint: "90"
     case .strong: "1"
     case .place: "34"
     case .success: "32"

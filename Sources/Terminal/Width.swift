@@ -10,6 +10,8 @@ import CTerminal
 ///
 /// Escape sequences and control characters count nothing; an East Asian wide character counts two.
 public func displayWidth(of text: String) -> Int {
+  // Most texts are printable ASCII, a column a byte.
+  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
   var width = 0
   var rest = text.unicodeScalars[...]
   while let scalar = rest.first {

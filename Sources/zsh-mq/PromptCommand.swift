@@ -119,6 +119,9 @@ final class Prompt {
     editor.waitForKey = { [unowned self] in waitForKey() }
     editor.continuation = { [unowned self] in session.continuation(of: $0) }
     editor.suspend = { [unowned self] in process.suspend() }
+    let assistant = PromptAssistant(session, history)
+    editor.complete = { assistant.choices(in: $0, at: $1) }
+    editor.hint = { assistant.hint(for: $0) }
     loadHistory(into: editor)
     greet()
     let status = configure() ?? loop(editor)

@@ -37,9 +37,10 @@ struct CompletionBench {
   }
 
   /// What is wrong with a line.
-  func errors(_ line: String) -> [String] {
-    shell.session.check(SourceFile(name: "test", text: line, isPrompt: true)).filter { $0.severity == .error }
-      .map(\.message)
+  func errors(_ line: String, where isWanted: (Span) -> Bool = { _ in true }) -> [String] {
+    shell.session.check(SourceFile(name: "test", text: line, isPrompt: true)).filter { diagnostic in
+      diagnostic.severity == .error && diagnostic.place.map { isWanted($0.span) } ?? true
+    }.map(\.message)
   }
 }
 

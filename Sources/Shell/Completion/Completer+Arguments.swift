@@ -203,7 +203,7 @@ extension Completer {
     return zip(entries, paths).map { entry, path in
       .init(
         prefix + FileQuote.quoted(path, quote, isClosed: entry.kind != .folder), entry.kind.summary, .file,
-        isWhole: entry.kind != .folder, label: TextView.escaped(Array(path[start...])))
+        isWhole: entry.kind != .folder, label: FileQuote.label(path[start...]))
     }
   }
 
@@ -255,11 +255,30 @@ enum FileQuote {
 
   /// The weakest quote that a path can be written with.
   static func needed(for path: [UInt8]) -> Quote {
+    // Most names are plain ASCII: there are folders with thousands, and a Tab is waited for.
+    if isPrintableASCII(path), !path.contains(UInt8(ascii: "'")) {
+      return isWord(path) ? .none : .raw
+    }
     if TextView.word(path).utf8.elementsEqual(path) { return .none }
     // What is escaped between `"` and `"`, but for what `'` takes as it is.
-    let isPrintable = TextView.escaped(path.filter { !Array(#""\$"#.utf8).contains($0) }).utf8.elementsEqual(
-      path.filter { !Array(#""\$"#.utf8).contains($0) })
-    return isPrintable && !path.contains(UInt8(ascii: "'")) ? .raw : .cooked
+    let rest = path.filter { !Array(#""\$"#.utf8).contains($0) }
+    return TextView.escaped(rest).utf8.elementsEqual(rest) && !path.contains(UInt8(ascii: "'"))
+      ? .raw : .cooked
+  }
+
+  /// A path as a list shows it.
+  static func label(_ path: ArraySlice<UInt8>) -> String {
+    isPrintableASCII(path) && !path.contains(where: { $0 == 0x22 || $0 == 0x24 || $0 == 0x5C })
+      ? String(decoding: path, as: UTF8.self) : TextView.escaped(Array(path))
+  }
+
+  private static func isPrintableASCII(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  }
+
+  /// Whether printable ASCII is a bare word that means itself.
+  private static func isWord(_ path: [UInt8]) -> Bool {
+    !path.contains(UInt8(ascii: " ")) && TextView.word(path).utf8.elementsEqual(path)
   }
 
   static func strongest(_ first: Quote, _ second: Quote) -> Quote {

@@ -29,7 +29,7 @@ extension Completer {
 
   static let helpTopics = HelpText.topics.map { topic in
     Completion.Candidate(topic, summary(ofTopic: topic), .topic)
-  }.sorted { $0.text < $1.text }
+  }
 
   private static func summary(ofTopic topic: String) -> String {
     if let command = CommandTable.standard.named(topic) { return command.usage.summary }
@@ -37,6 +37,8 @@ extension Completer {
     if let type = SocketType(name: topic), topic == type.name { return summary(of: type) }
     if let option = SocketOption.named(topic) { return option.summary }
     if let error = ZMQError(name: topic) { return error.description }
+    if let part = LanguageWord.parts.first(where: { $0.name == topic }) { return part.summary }
+    if let pattern = MessagingPattern.all.first(where: { $0.name == topic }) { return pattern.summary }
     return Function.named(topic)?.summary ?? ""
   }
 }

@@ -119,7 +119,7 @@ struct DeclaredNames {
     if usage.name == "use", let name = arguments.first?.bareText, self.socket(name) != nil { current = name }
     // The groups of regular expressions become variables.
     for word in arguments where word.prefix == "re:" {
-      for name in MatcherKind.groupNames(in: word.literal ?? []) { set(name, .unknown) }
+      for name in Self.groupNames(in: word.literal ?? []) { set(name, .unknown) }
     }
   }
 
@@ -131,6 +131,18 @@ struct DeclaredNames {
       command.usage.actsOnSocket
     else { return nil }
     return (command.usage, words.dropFirst(2), first)
+  }
+
+  /// The names of the groups `(?<name>…)` of a regular expression, which may be half typed.
+  private static func groupNames(in pattern: [UInt8]) -> [String] {
+    pattern.split(separator: UInt8(ascii: "(")).compactMap { group in
+      guard group.first == UInt8(ascii: "?"), let open = group.firstIndex(of: UInt8(ascii: "<")),
+        group.distance(from: group.startIndex, to: open) <= 2,
+        let close = group.firstIndex(of: UInt8(ascii: ">"))
+      else { return nil }
+      let name = String(decoding: group[(open + 1)..<close], as: UTF8.self)
+      return Names.isName(name) ? name : nil
+    }
   }
 
   private static func nameAfterAs(_ words: ArraySlice<Word>) -> String? {
