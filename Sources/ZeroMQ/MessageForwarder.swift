@@ -52,6 +52,8 @@ public final class MessageForwarder {
   /// - Returns: Why it ended.
   /// - Throws: The errors of `zmq_msg_recv(3)` and `zmq_msg_send(3)` but `EAGAIN`, `EFSM` and `EHOSTUNREACH`.
   public func run(atMost most: Int) throws(ZMQError) -> Outcome {
+    // A send that fails at once looks for new peers a thousand times a second at most; asking for events always does.
+    if let capture { _ = try capture.events }
     // Asked once a turn, so that seldom a message is received that must be held.
     if message.isEmpty {
       let events = try source.events

@@ -18,7 +18,7 @@ extension SocketOption {
       switch text.lowercased() {
       case "1", "true", "on", "yes": return .integer(1)
       case "0", "false", "off", "no": return .integer(0)
-      default: throw OptionError("\(name) is on or off, not '\(text)'")
+      default: throw OptionError("\(name) is on or off, not \(Self.quoted(text))")
       }
     case .int32, .int64, .uint64, .fileDescriptor:
       return .integer(try number(text))
@@ -97,6 +97,11 @@ extension SocketOption {
     }
   }
 
+  /// A text in quotes, unless it is so long that it may be a key or a password that was meant for another option.
+  private static func quoted(_ text: String) -> String {
+    text.utf8.count > 20 ? "these \(text.utf8.count) characters" : "'\(text)'"
+  }
+
   private func length(_ bytes: [UInt8]) throws(OptionError) -> OptionValue {
     if kind == .text, bytes.contains(0) {
       throw OptionError("\(name) is a text, which holds no zero byte")
@@ -121,7 +126,7 @@ extension SocketOption {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-" || $0 == "+") }
     let suffix = text.dropFirst(digits.count)
     guard let decimal = Decimal(digits) else {
-      throw OptionError("\(name) is \(domain), not '\(text)'")
+      throw OptionError("\(name) is \(domain), not \(Self.quoted(text))")
     }
     var factor: (multiply: Int64, divide: Int64) = (1, 1)
     if !suffix.isEmpty {
@@ -135,7 +140,7 @@ extension SocketOption {
       throw OptionError("'\(text)' is no whole number of \(unit.plural), which \(name) is counted in")
     }
     guard range?.contains(number) ?? (kind != .uint64 || number >= 0) else {
-      throw OptionError("\(name) is \(domain), not '\(text)'")
+      throw OptionError("\(name) is \(domain), not \(Self.quoted(text))")
     }
     return number
   }

@@ -18,7 +18,7 @@ class Case(NamedTuple):
     name: str
     title: str
     program: str  # what each contestant runs
-    peer: str  # what faces it: echo or sink
+    peer: str  # what faces it: echo, sink or loop
     transport: str
     count: int
     aim_c: float  # at least this much of the C twin's speed
@@ -32,6 +32,7 @@ CASES = [
     Case("interpolate", 'PUSH of "message $i", tcp', "interpolate", "sink", "tcp", 800_000, 0.6, 3),
     Case("inproc", "inproc send; recv as reply", "inproc", "sink", "ipc", 800_000, 0.5, 0),
     Case("inproc-print", "inproc send; recv (printed)", "inproc-print", "sink", "ipc", 300_000, 0, 0),
+    Case("proxy", "PULL to PUSH of 10 bytes, tcp", "proxy", "loop", "tcp", 500_000, 0.75, 0),
     Case("startup", "start, context, end", "startup", "", "", 1, 0, 0),
 ]
 
@@ -76,6 +77,14 @@ class Bench:
             [self.folder / "peer", case.peer, endpoint, str(taken)], stdout=subprocess.PIPE, text=True)
         try:
             bound = peer.stdout.readline().split()[1]
+            if case.peer == "loop":
+                bound += "," + peer.stdout.readline().split()[1]
+                between = subprocess.Popen([str(word) for word in [*command, bound, str(count)]])
+                try:
+                    return float(peer.stdout.readline().split()[1]) / (count - 1)
+                finally:
+                    between.kill()
+                    between.wait()
             self.call([*command, bound, str(count)])
             answer = peer.stdout.readline().split()
             if len(answer) != 2:

@@ -48,6 +48,13 @@ static void inproc(void *mark, long count, int prints) {
   zmq_close(two);
 }
 
+/* Until it is killed. */
+static void proxy(const char *endpoints) {
+  char source[256], sink[256];
+  check(sscanf(endpoints, "%255[^,],%255s", source, sink) == 2, "two endpoints");
+  zmq_proxy(connected(ZMQ_PULL, source), connected(ZMQ_PUSH, sink), NULL);
+}
+
 int main(int argc, char **argv) {
   check(argc == 4, "usage: twin CASE ENDPOINT COUNT");
   const char *name = argv[1], *endpoint = argv[2];
@@ -59,6 +66,7 @@ int main(int argc, char **argv) {
   else if (strcmp(name, "interpolate") == 0) interpolate(socket = connected(ZMQ_PUSH, endpoint), count);
   else if (strcmp(name, "inproc") == 0) inproc(socket = connected(ZMQ_PUSH, endpoint), count, 0);
   else if (strcmp(name, "inproc-print") == 0) inproc(socket = connected(ZMQ_PUSH, endpoint), count, 1);
+  else if (strcmp(name, "proxy") == 0) proxy(endpoint);
   else if (strcmp(name, "startup") != 0) check(0, "no such case");
   if (socket) zmq_close(socket);
   zmq_ctx_term(context);

@@ -49,6 +49,11 @@ def inproc(endpoint, count, prints=False):
     mark.send(b"end")
 
 
+def proxy(endpoints, count):
+    source, sink = endpoints.split(",")
+    zmq.proxy(connected(zmq.PULL, source), connected(zmq.PUSH, sink))
+
+
 def main(case, endpoint, count):
     if case == "inproc-print":
         inproc(endpoint, int(count), prints=True)

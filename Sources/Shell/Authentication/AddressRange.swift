@@ -6,15 +6,25 @@
   import Darwin
 #endif
 
-/// An address of the Internet, or all that begin alike: `127.0.0.1`, `10.0.0.0/8`, `::1`, `fd00::/8`.
+/// An address of the Internet, or all that begin alike: `127.0.0.1`, `10.0.0.0/8`, `::1`, `fd00::/8`. Or `ipc`, the
+/// processes of this machine that come through a socket file.
 struct AddressRange: Hashable, Sendable, CustomStringConvertible {
   /// As the user wrote it.
   let description: String
   private let bytes: [UInt8]
   private let prefix: Int
 
+  /// How libzmq writes the address of a peer over `ipc`: `localhost:`, and the numbers of its user, group and process.
+  private static let local = "localhost:"
+
   /// Reads a range; nil where it is none.
   init?(_ text: String) {
+    if text == "ipc" {
+      description = text
+      bytes = []
+      prefix = 0
+      return
+    }
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let bytes = Self.bytes(of: String(first)) else { return nil }
     var prefix = bytes.count * 8
@@ -28,12 +38,19 @@ struct AddressRange: Hashable, Sendable, CustomStringConvertible {
   }
 
   func contains(_ address: String) -> Bool {
+    if bytes.isEmpty { return address.hasPrefix(Self.local) }
     guard let other = Self.bytes(of: address), other.count == bytes.count else { return false }
     for bit in 0..<prefix {
       let mask = UInt8(0x80) >> UInt8(bit % 8)
       if (bytes[bit / 8] ^ other[bit / 8]) & mask != 0 { return false }
     }
     return true
+  }
+
+  /// An address in words.
+  static func spoken(_ address: String) -> String {
+    let numbers = address.hasPrefix(local) ? address.dropFirst(local.count).split(separator: ":") : []
+    return numbers.count == 3 ? "the process \(numbers[2]) of user \(numbers[0])" : address
   }
 
   /// The 4 or 16 bytes of an address. inet_pton(3).

@@ -89,7 +89,7 @@ struct AuthVerdict: Sendable {
   /// The verdict in a line.
   var text: String {
     let domain = request.domain.isEmpty ? "" : ", domain '\(request.domain)'"
-    let address = request.address.isEmpty ? "a local peer" : request.address
+    let address = AddressRange.spoken(request.address)
     return "auth \(isAllowed ? "let in" : "refused") \(address) (\(request.who)\(domain)): \(reason)"
   }
 }

@@ -14,7 +14,7 @@ struct AuthCommand: Command {
     "decide which peers the sockets of this program let in",
     details: """
       The first `auth` starts a task of this name that libzmq asks before it lets a peer in (ZAP). Addresses may be \
-      ranges, `10.0.0.0/8`, and a denied one is refused whatever else holds. A CURVE client is let in where its \
+      ranges, `10.0.0.0/8`, or `ipc`, and a denied one is refused whatever else holds. A CURVE client is let in where its \
       certificate is in the folder, whose files may come and go; a PLAIN client with the password of the user. \
       `domain=` restricts it to sockets with that `zap_domain`. `auth` alone tells what holds, `auth log on` shows \
       each request and its verdict, `wait auth denied as who` waits for one: `$who` is the verdict, the mechanism, the \
@@ -104,7 +104,7 @@ struct AuthCommand: Command {
     guard AddressRange(text) == nil else { return }
     throw Diagnostic(
       .error, "'\(DisplayText.safe(text))' is no address", at: place,
-      help: ["`127.0.0.1`, `10.0.0.0/8`, `::1`: names are not resolved here"])
+      help: ["`127.0.0.1`, `10.0.0.0/8`, `::1`, `ipc`: names are not resolved here"])
   }
 
   func run(in session: Session) throws(Failure) {
