@@ -57,7 +57,10 @@ public enum CertificateFiles {
 
   /// Writes a pair of keys as FILE, which everybody may read, and FILE_secret, which only the owner may.
   ///
-  /// - Parameter replaces: Whether files that are there are written over.
+  /// - Parameters:
+  ///   - certificate: The pair of keys.
+  ///   - path: FILE.
+  ///   - replaces: Whether files that are there are written over.
   /// - Throws: `EEXIST` where one is there, and the errors of `open(2)`, `write(2)` and `rename(2)`; the path of the
   ///   file that could not be written goes with it.
   public static func write(_ certificate: CurveCertificate, to path: String, replaces: Bool)
