@@ -38,6 +38,17 @@ struct PasswordSource {
   }
 
   func password(of user: [UInt8], in session: Session) throws(Failure) -> [UInt8] {
+    let password = try origin(of: user, in: session)
+    // libzmq takes an empty one for none, and speaks without a mechanism.
+    guard !password.isEmpty, !user.isEmpty else {
+      throw Failure(
+        .value,
+        Diagnostic(.error, "PLAIN needs a name and a password", at: place, label: "one of them is empty"))
+    }
+    return password
+  }
+
+  private func origin(of user: [UInt8], in session: Session) throws(Failure) -> [UInt8] {
     switch origin {
     case .word(let word): return try word.bytes(in: session)
     case .file(let word, let folder):

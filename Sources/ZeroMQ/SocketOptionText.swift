@@ -125,7 +125,8 @@ extension SocketOption {
     }
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-" || $0 == "+") }
     let suffix = text.dropFirst(digits.count)
-    guard let decimal = Decimal(digits) else {
+    // A number has 20 characters at most, and a unit a few: what is longer may be a key.
+    guard text.utf8.count <= 24, let decimal = Decimal(digits) else {
       throw OptionError("\(name) is \(domain), not \(Self.quoted(text))")
     }
     var factor: (multiply: Int64, divide: Int64) = (1, 1)

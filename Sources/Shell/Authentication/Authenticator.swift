@@ -119,16 +119,20 @@ extension Session {
   /// Answers until it is stopped.
   fileprivate func authenticate() -> Outcome {
     let authenticator = runtime.authenticator
-    defer { authenticator.reset() }
+    var isAnswering = false
+    defer { if isAnswering { authenticator.reset() } }
     return run { session throws(Failure) in
       let socket: NamedSocket
       do throws(ZMQError) {
         socket = try NamedSocket(name: "zap", type: .rep, in: session.runtime)
         try socket.bindLocally(Authenticator.endpoint)
       } catch {
+        // Two tasks said `auth` in the same moment: one is enough.
+        if error == .addressInUse, authenticator.isRunning { return }
         throw Failure(.zmq(error), "cannot authenticate: \(error) (\(error.name))")
       }
       session.sockets.add(socket)
+      isAnswering = true
       authenticator.didBind()
       while true {
         try session.checkInterrupt()
