@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import zmq
 
 from harness.terminal import CTRL_C, ENTER
 
@@ -99,3 +100,24 @@ def test_a_line_with_a_secret_leaves_nothing_behind(terminal, folder, line, hidd
     shell.enter("exit")
     shell.wait_exit()
     assert hidden.encode() not in everything_written(folder)
+
+
+def test_a_verdict_stands_above_the_line_that_is_typed(terminal, port):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("auth deny 127.0.0.1")
+    shell.wait_until(lambda: shell.line.startswith("zsh-mq"), "the prompt")
+    shell.enter(f"bind rep {port} as server")
+    shell.wait_until(lambda: shell.line.startswith("server "), "the server")
+    shell.send("send half a li")
+    shell.wait_until(lambda: shell.line.endswith("send half a li"), "the typed half")
+    context = zmq.Context()
+    client = context.socket(zmq.REQ)
+    client.linger = 0
+    try:
+        client.connect(f"tcp://127.0.0.1:{port}")
+        shell.wait_for("note: auth refused 127.0.0.1 (NULL, domain 'global'): `auth deny 127.0.0.1`")
+        shell.wait_until(lambda: shell.line.endswith("send half a li"), "the typed half")
+    finally:
+        context.destroy(linger=0)
+    shell.send(CTRL_C)
