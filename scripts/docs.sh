@@ -13,7 +13,7 @@ build_release || [ $? = 9 ] || fail "the build failed; its output is above"
 
 modules=$root/.build/release
 triple=$(swift -print-target-info | sed -n 's/.*"triple": "\(.*\)".*/\1/p' | head -n 1)
-imports=(-I "$modules/Modules" -I "$root/Sources/CZeroMQ")
+imports=(-I "$modules/Modules" -I "$root/Sources/CZeroMQ" -I "$root/Sources/CPCRE2")
 for map in "$modules"/C*.build/module.modulemap; do
   imports+=(-Xcc "-fmodule-map-file=$map")
 done
@@ -24,8 +24,12 @@ for catalog in "$root"/Sources/*/*.docc; do
   mkdir -p "$symbols"
   swift symbolgraph-extract -module-name "$module" -target "$triple" -minimum-access-level public \
     "${imports[@]}" -output-dir "$symbols"
+  # It tells what is wrong on standard output.
   docc convert "$catalog" --warnings-as-errors --additional-symbol-graph-dir "$symbols" \
     --fallback-display-name "$module" --fallback-bundle-identifier "zsh-mq.$module" \
-    --output-path "$root/.build/docs/$module.doccarchive" >/dev/null
+    --output-path "$root/.build/docs/$module.doccarchive" >"$symbols.log" || {
+    cat "$symbols.log" >&2
+    exit 1
+  }
   say ".build/docs/$module.doccarchive"
 done
