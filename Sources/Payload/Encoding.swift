@@ -53,9 +53,15 @@ extension Encoding {
     Encoding(
       "random", "so many random bytes, other ones each time", example: "random:1024", isConstant: false,
       RandomBytes.frame),
+    Encoding(
+      "subscribe", "a subscription as an XSUB sends it, 1 and the prefix", example: "subscribe:news"
+    ) { (argument) throws(PayloadError) in [1] + argument },
     Encoding("text", "the bytes as typed", example: "text:Hello") { (argument) throws(PayloadError) in
       argument
     },
+    Encoding(
+      "unsubscribe", "a subscription taken back, 0 and the prefix", example: "unsubscribe:news"
+    ) { (argument) throws(PayloadError) in [0] + argument },
     Encoding("z85", "bytes in Z85, as CURVE keys are written", example: "z85:'HelloWorld'", Z85.decode),
     Encoding("zeros", "so many zero bytes", example: "zeros:64KiB", Zeros.frame),
   ]

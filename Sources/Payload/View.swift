@@ -62,6 +62,13 @@ extension View {
     View("raw", "the bytes as they are, whatever they do to a terminal", example: "Hello") { frame, _ in
       frame
     },
+    View("subscriptions", "subscriptions, as an XPUB receives them", example: "subscribe:news") { frame, _ in
+      switch frame.first {
+      case 1: prefixed("subscribe:", TextView.wordBytes(Array(frame.dropFirst())))
+      case 0: prefixed("unsubscribe:", TextView.wordBytes(Array(frame.dropFirst())))
+      default: nil
+      }
+    },
     View("text", "text, with all escaped that is none", example: "Hello", nil),
     View("z85", "Z85, where the length is a multiple of 4", example: "z85:'HelloWorld'") { frame, _ in
       frame.isEmpty ? nil : Z85.encode(frame).map { prefixed("z85:'", $0, "'") }

@@ -17,6 +17,11 @@ struct ConnectionTable {
     var readySince: Instant?
   }
 
+  /// Whether peers shake hands; those of a STREAM, which speaks plain TCP, are there at once.
+  private let hasHandshake: Bool
+
+  init(hasHandshake: Bool = true) { self.hasHandshake = hasHandshake }
+
   private(set) var all: [Connection] = []
   /// How many have completed the handshake.
   private(set) var readyCount = 0
@@ -43,6 +48,8 @@ struct ConnectionTable {
     let since: Instant
     let last: Instant
     var count: Int
+    /// Whether libzmq tries again, as far as it has told.
+    var isRetried: Bool
   }
 
   var ready: [Connection] { all.filter { $0.readySince != nil } }
@@ -68,7 +75,9 @@ struct ConnectionTable {
       }
       all.append(
         Connection(
-          descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress, since: .now))
+          descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress, since: .now,
+          readySince: hasHandshake ? nil : .now))
+      if !hasHandshake { troubles[event.endpoint] = nil }
     case .handshakeSucceeded:
       // The event names no descriptor; connections of one endpoint shake hands in about their order. Where that
       // guess was wrong, the end of a connection shows it.
@@ -85,6 +94,15 @@ struct ConnectionTable {
     default: break
     }
     readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) }
+  }
+
+  /// Whether libzmq has given an endpoint up: it does not try again where the socket types do not fit.
+  func hasGivenUp(_ endpoint: String) -> Bool {
+    guard let trouble = troubles[endpoint], trouble.event.kind == .disconnected, !trouble.isRetried else {
+      return false
+    }
+    // The next try is told right after the disconnection.
+    return trouble.last.elapsed > .milliseconds(20)
   }
 
   /// Whether it was ever tried to connect to an endpoint: not where its name cannot be resolved.
@@ -124,37 +142,45 @@ struct ConnectionTable {
   }
 
   private mutating func noteTrouble(_ event: MonitorEvent) {
+    let isRetry = event.kind == .connectRetried
     guard let before = troubles[event.endpoint] else {
-      troubles[event.endpoint] = Trouble(event: event, since: .now, last: .now, count: 1)
+      troubles[event.endpoint] = Trouble(
+        event: event, since: .now, last: .now, count: 1, isRetried: isRetry)
       return
     }
     // A refused handshake says more than the retry that follows it.
-    let event = event.kind == .connectRetried ? before.event : event
-    troubles[event.endpoint] = Trouble(event: event, since: before.since, last: .now, count: before.count + 1)
+    let event = isRetry ? before.event : event
+    troubles[event.endpoint] = Trouble(
+      event: event, since: before.since, last: .now, count: before.count + 1,
+      isRetried: before.isRetried || isRetry)
   }
 }
 
-/// What the subscribers of a PUB asked for: the prefixes, each once, however many subscribers want it.
+/// What the subscribers of a PUB asked for: the prefixes, and how many subscribers want each.
 struct SubscriberTable {
-  private(set) var prefixes: Set<[UInt8]> = []
+  private var counts: [[UInt8]: Int] = [:]
 
-  /// Takes a subscription as it stands on the wire: 1 or 0, then the prefix (RFC 29). libzmq tells the first
-  /// subscriber's and the last one's.
+  var prefixes: Set<[UInt8]> { Set(counts.keys) }
+
+  /// Takes a subscription as it stands on the wire: 1 or 0, then the prefix (RFC 29).
   mutating func note(_ message: [UInt8]) {
+    let prefix = Array(message.dropFirst())
     switch message.first {
-    case 1: prefixes.insert(Array(message.dropFirst()))
-    case 0: prefixes.remove(Array(message.dropFirst()))
+    case 1: counts[prefix, default: 0] += 1
+    case 0:
+      let left = (counts[prefix] ?? 0) - 1
+      counts[prefix] = left > 0 ? left : nil
     default: break
     }
   }
 
-  /// Whether anybody subscribed to exactly this prefix, or to any where it is nil.
-  func contains(_ prefix: [UInt8]?) -> Bool { prefix.map(prefixes.contains) ?? !prefixes.isEmpty }
+  /// How many subscribed to exactly this prefix; where it is nil, to the one that most want.
+  func count(_ prefix: [UInt8]?) -> Int { prefix.map { counts[$0] ?? 0 } ?? counts.values.max() ?? 0 }
 
   /// Whether a message whose first frame begins so reaches anybody. Where the beginning is not the whole
   /// frame, a longer prefix may match: then the answer is yes.
   func matches(_ beginning: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {
-    prefixes.contains { prefix in
+    counts.keys.contains { prefix in
       beginning.starts(with: prefix) || (!isWhole && prefix.starts(with: beginning))
     }
   }

@@ -128,6 +128,9 @@ enum Diagnosis {
       notes += cutOff(socket)
     default: notes += cutOff(socket)
     }
+    if let id = socket.routingID, socket.receivedCount == 0, socket.peerCount > 0, socket.sentCount > 0 {
+      notes.append("a ROUTER that has another peer of the routing id \(TextView.quoted(id)) ignores this one")
+    }
     if socket.endpoints.isEmpty {
       label = "'\(socket.name)' is neither bound nor connected, so nothing can come"
       help = ["`bind \(socket.name) 5546` or `connect \(socket.name) 5546` first"]
@@ -313,9 +316,10 @@ enum Diagnosis {
   }
 
   private static func knownRoutingIDs(of socket: NamedSocket) -> [String] {
-    guard !socket.routingIDs.isEmpty else { return ["no peer has sent a message to '\(socket.name)' yet"] }
-    let newest = socket.routingIDs.suffix(5).reversed().map { TextView.quoted($0) }
-    let more = socket.routingIDs.count > 5 ? ", …" : ""
+    let ids = socket.routingIDs.ids
+    guard !ids.isEmpty else { return ["no peer has sent a message to '\(socket.name)' yet"] }
+    let newest = ids.suffix(5).reversed().map { socket.routingIDs.alias(of: $0) ?? TextView.quoted($0) }
+    let more = ids.count > 5 ? ", …" : ""
     return ["messages came from \(newest.joined(separator: ", "))\(more)"]
   }
 

@@ -11,11 +11,27 @@ final class EndpointRegistry: Sendable {
     fileprivate let number: Int
   }
 
+  /// A socket that is attached.
+  struct Peer: Sendable {
+    let name: String
+    let type: SocketType
+    /// The routing id that it was given; empty for none.
+    let routingID: [UInt8]
+  }
+
   private struct Entry {
+    /// Whose the attachments are.
+    var peers: [Token: Peer] = [:]
     /// The bind that is in force.
     var bind: Token?
     /// The connects, each with the bind that it belongs to, nil for one that waits for its bind.
     var connects: [Token: Token?] = [:]
+
+    func peers(of token: Token) -> [Token] {
+      if bind == token { return connects.filter { $0.value == token }.map(\.key) }
+      guard let bind = connects[token] ?? nil, bind == self.bind else { return [] }
+      return [bind]
+    }
   }
 
   private struct State {
@@ -25,11 +41,12 @@ final class EndpointRegistry: Sendable {
 
   private let state = Mutex(State())
 
-  func attach(_ role: Endpoint.Role, _ endpoint: String) -> Token {
+  func attach(_ role: Endpoint.Role, _ endpoint: String, _ peer: Peer) -> Token {
     state.withLock { state in
       state.lastNumber += 1
       let token = Token(number: state.lastNumber)
       var entry = state.entries[endpoint] ?? Entry()
+      entry.peers[token] = peer
       switch role {
       case .bind:
         entry.bind = token
@@ -46,17 +63,38 @@ final class EndpointRegistry: Sendable {
       guard var entry = state.entries[endpoint] else { return }
       if entry.bind == token { entry.bind = nil }
       entry.connects[token] = nil
+      entry.peers[token] = nil
       state.entries[endpoint] = entry.bind == nil && entry.connects.isEmpty ? nil : entry
     }
   }
 
   /// How many peers an `inproc` attachment has.
   func peerCount(of token: Token, at endpoint: String) -> Int {
+    state.withLock { $0.entries[endpoint]?.peers(of: token).count ?? 0 }
+  }
+
+  /// The peers of an `inproc` attachment, in the order in which they came.
+  func peers(of token: Token, at endpoint: String) -> [Peer] {
     state.withLock { state in
-      guard let entry = state.entries[endpoint] else { return 0 }
-      if entry.bind == token { return entry.connects.values.count { $0 == token } }
-      guard let bind = entry.connects[token] ?? nil else { return 0 }
-      return bind == entry.bind ? 1 : 0
+      guard let entry = state.entries[endpoint] else { return [] }
+      return entry.peers(of: token).sorted { $0.number < $1.number }.compactMap { entry.peers[$0] }
+    }
+  }
+
+  /// The other sockets of this program that are attached to an endpoint in the same way.
+  func companions(of token: Token, at endpoint: String) -> [Peer] {
+    state.withLock { state in
+      guard let entry = state.entries[endpoint], entry.connects[token] != nil else { return [] }
+      return entry.connects.keys.filter { $0 != token }.sorted { $0.number < $1.number }
+        .compactMap { entry.peers[$0] }
+    }
+  }
+
+  /// The socket of this program that is bound to an endpoint.
+  func binder(of endpoint: String) -> Peer? {
+    state.withLock { state in
+      guard let entry = state.entries[endpoint], let bind = entry.bind else { return nil }
+      return entry.peers[bind]
     }
   }
 

@@ -115,7 +115,7 @@ final class EventLoop {
   }
 
   private func drain() {
-    for (socket, index) in told where !poller.ready(index).isEmpty {
+    for (socket, index) in told where !poller.ready(index).isEmpty || socket.hasUntoldEvents {
       socket.drain { tell(socket, $0) }
     }
   }
@@ -123,7 +123,7 @@ final class EventLoop {
   /// What is asked of a socket that no statement waits for.
   private func restingEvents(of socket: NamedSocket) -> PollEvents {
     // A PUB is read for its subscriptions; of the others only the commands are served.
-    socket.type == .pub ? .readable : .error
+    socket.tellsTopics ? .readable : .error
   }
 
   private func refresh(withInput: Bool) {
@@ -135,7 +135,7 @@ final class EventLoop {
     inputIndex = withInput ? poller.add(fileDescriptor: 0, .readable) : nil
     for socket in sockets.all {
       socket.pollIndex = poller.add(socket.socket, restingEvents(of: socket))
-      if socket.type == .pub { told.append((socket, socket.pollIndex)) }
+      if socket.tellsTopics { told.append((socket, socket.pollIndex)) }
       if let monitor = socket.monitor { told.append((socket, poller.add(monitor))) }
     }
   }

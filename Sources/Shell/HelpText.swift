@@ -14,6 +14,7 @@ enum HelpText {
 
   /// Pages that are lists.
   private static let sections: [(name: String, rows: @Sendable () -> [[String]])] = [
+    ("context", { ContextOption.all.map { [$0.name, $0.summary] } }),
     (
       "encodings",
       { Encoding.all.map { [$0.example, $0.summary] } + [["file:PATH", "the contents of a file"]] }
@@ -91,6 +92,7 @@ enum HelpText {
       return ["\(error.name): \(meaning)", ""] + error.lines.map { "  " + $0 }
     }
     if let option = SocketOption.named(topic) { return lines(for: option) }
+    if let option = ContextOption.named(topic) { return lines(for: option) }
     return nil
   }
 
@@ -139,10 +141,31 @@ enum HelpText {
     facts.append([
       "  access", option.access.isWritable ? (option.access.isReadable ? "get and set" : "set") : "get",
     ])
-    if option.effect == .nextConnection { facts.append(["  counts", "from the next bind or connect on"]) }
+    switch option.effect {
+    case .nextConnection: facts.append(["  counts", "from the next bind or connect on"])
+    case .nextConnectOnly: facts.append(["  counts", "for the next connect alone"])
+    case .nextPeer: facts.append(["  counts", "for the peers that come from then on"])
+    case .immediately: break
+    }
     if !option.isAvailable { facts.append(["  note", "the libzmq in use does not have it"]) }
     lines += TextTable.lines(facts)
     return lines
+  }
+
+  private static func lines(for option: ContextOption) -> [String] {
+    var facts = [["  of", "the context, in which all sockets live"], ["  range", option.domain]]
+    if let value = option.defaultValue { facts.append(["  default", option.format(value)]) }
+    facts.append([
+      "  access", option.access.isWritable ? (option.access.isReadable ? "get and set" : "set") : "get",
+    ])
+    switch option.effect {
+    case .firstSocket: facts.append(["  counts", "before the first socket is made"])
+    case .nextSocket where option.access.isWritable:
+      facts.append(["  counts", "for sockets made from then on"])
+    default: break
+    }
+    let verb = option.access.isWritable ? "set context \(option.name) VALUE" : "get context \(option.name)"
+    return [option.name, "", "  " + option.summary, ""] + TextTable.lines(facts) + ["", "Usage: \(verb)"]
   }
 
   private static func wrapped(_ text: String, to width: Int) -> [String] {

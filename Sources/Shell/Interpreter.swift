@@ -31,7 +31,10 @@ extension Session {
   func run(_ body: (Session) throws(Failure) -> Void) -> Outcome {
     frame.reserve(scope.count)
     now = .now
-    if isInteractive { output.forgetFailure() }
+    if isInteractive {
+      output.forgetFailure()
+      forgetWhatWasSaid()
+    }
     defer { deadline = .none }
     do {
       try body(self)

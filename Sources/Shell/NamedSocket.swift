@@ -24,11 +24,27 @@ final class NamedSocket {
   /// Topic prefixes that a SUB or XSUB asked for.
   private(set) var subscriptions: [[UInt8]] = []
   /// The connections that its monitor knows.
-  private(set) var connections = ConnectionTable()
+  private(set) var connections: ConnectionTable
   /// What the subscribers of a PUB asked for, and how many of them did.
   private(set) var topics = SubscriberTable()
 
   private let probe = PeerProbe()
+  /// What came from each of them.
+  let log = PeerLog()
+  /// The descriptor of the one connection that there has ever been, through which everything comes; -1 otherwise.
+  @exclusivity(unchecked) private var soleSender = -1
+  /// What the monitor told while no event loop was there to pass it on.
+  private var untold: [MonitorEvent] = []
+  var hasUntoldEvents: Bool { !untold.isEmpty }
+
+  /// The routing ids that a ROUTER or STREAM has heard of.
+  private(set) var routingIDs = RoutingIDs()
+  /// How many messages a REP dropped because they were no requests.
+  private(set) var malformedCount = 0
+  /// Whether that is still to be told, which it is the first time.
+  var hasUntoldMalformed = false
+  /// How many messages a PUB did not give to a subscriber whose queue was full.
+  private(set) var lostCount = 0
 
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
@@ -45,8 +61,6 @@ final class NamedSocket {
   @exclusivity(unchecked) private(set) var peersWhenSent = 0
   /// What it sent and received last.
   let recent = RecentMessages()
-  /// The routing ids that a ROUTER received messages from, the newest last.
-  private(set) var routingIDs: [[UInt8]] = []
 
   /// What was done last, which is what the state of a REQ or REP depends on.
   enum Action { case none, sent, received }
@@ -76,7 +90,11 @@ final class NamedSocket {
     self.name = name
     self.type = type
     self.runtime = runtime
+    connections = ConnectionTable(hasHandshake: type != .stream)
     socket = try Self.open(type, in: runtime.context)
+    runtime.noteSocket()
+    // What an XPUB receives is subscriptions, for the most part.
+    if type == .xpub { view = View.named("subscriptions") }
   }
 
   deinit { close() }
@@ -108,10 +126,41 @@ final class NamedSocket {
   /// only a part can be gone on with.
   func send(_ frames: [[UInt8]], from index: inout Int) throws(ZMQError) {
     while index < frames.count {
-      try socket.send(frames[index], more: index < frames.count - 1, wait: false)
+      do {
+        try socket.send(frames[index], more: index < frames.count - 1, wait: false)
+      } catch {
+        guard error == .again, index == 0, dropsWhenFull else { throw error }
+        try sendLossy(frames[0], more: frames.count > 1)
+      }
       index += 1
     }
   }
+
+  /// Sends the first frame of a message to the subscribers that have room for it.
+  ///
+  /// A PUB drops without a word where a subscriber is behind. An XPUB can be told to refuse instead: that is how it
+  /// shows, and then the message goes to the others all the same.
+  private func sendLossy(_ frame: [UInt8], more: Bool) throws(ZMQError) {
+    guard let option = Self.refusingOption else { throw .again }
+    try socket.set(option, to: .integer(0))
+    defer { try? socket.set(option, to: .integer(1)) }  // it was taken when the socket was made
+    try socket.send(frame, more: more, wait: false)
+    lostCount += 1
+  }
+
+  /// Whether messages for a subscriber that is behind are dropped, which is what the user has not changed.
+  var dropsWhenFull: Bool {
+    (type == .pub || type == .xpub) && !options.contains { $0.option == Self.refusingOption }
+  }
+
+  /// Lets libzmq drop without being asked, for a proxy, which must not wait for one subscriber that is behind.
+  func dropSilently(_ isSilent: Bool) {
+    guard dropsWhenFull, let option = Self.refusingOption else { return }
+    // A socket that is closed has nothing to drop.
+    try? socket.set(option, to: .integer(isSilent ? 0 : 1))
+  }
+
+  private static let refusingOption = SocketOption.named("xpub_nodrop")
 
   /// Sends all frames of a message.
   func send(_ frames: [[UInt8]]) throws(ZMQError) {
@@ -148,27 +197,66 @@ final class NamedSocket {
   }
 
   /// Takes the next message into ``message``, or throws `EAGAIN` where none is there.
+  ///
+  /// - Parameter isAnnounced: Whether a poll said that one is there.
   @inline(__always)
-  func receive(at moment: Instant) throws(ZMQError) {
+  func receive(at moment: Instant, isAnnounced: Bool = false) throws(ZMQError) {
     // A PUB is an XPUB underneath, which would hand out subscriptions.
     if type == .pub { throw .notSupported }
-    try socket.receive(into: message, wait: false)
+    if type == .rep {
+      try receiveRequest(at: moment, isAnnounced)
+    } else {
+      try socket.receive(into: message, wait: false)
+    }
     receivedCount &+= 1
     lastAction = .received
     receivedAt = moment
     recent.noteReceived(message.frame(0), frames: message.count, at: moment)
-    if type == .router { noteRoutingID() }
+    if monitor != nil { noteSender(at: moment) } else if type == .router { routingIDs.note(message.bytes(0)) }
   }
 
-  /// A ROUTER can send only to peers that it has heard of; their ids are kept to name them in an error.
-  private func noteRoutingID() {
+  /// A REP drops what has no empty frame before the body, without a word: what was announced is not there then.
+  private func receiveRequest(at moment: Instant, _ isAnnounced: Bool) throws(ZMQError) {
+    // Asked beforehand, or it would not show that something was there. A REP that owes a reply is refused.
+    if !isAnnounced, lastAction != .received {
+      guard try socket.events.contains(.readable) else { throw .again }
+    }
+    do {
+      try socket.receive(into: message, wait: false)
+    } catch {
+      if error == .again {
+        hasUntoldMalformed = hasUntoldMalformed || malformedCount == 0
+        malformedCount += 1
+      }
+      throw error
+    }
+  }
+
+  @inline(__always)
+  private func noteSender(at moment: Instant) {
+    // Asking a message for its connection costs a tenth of receiving it.
+    if soleSender >= 0, log.count(soleSender, at: moment) { return }
+    guard let descriptor = message.sourceDescriptor else {
+      if type == .router { routingIDs.note(message.bytes(0)) }
+      return
+    }
+    if !log.count(descriptor, at: moment) { meetSender(descriptor, at: moment) }
+  }
+
+  @inline(never)
+  private func meetSender(_ descriptor: Int, at moment: Instant) {
+    // The connection's own event came before, and must be seen before.
+    while let event = nextEvent() { untold.append(event) }
+    log.meet(descriptor, message, at: moment)
+    // A ROUTER has to know each of its peers as soon as it can.
+    let isSole =
+      connections.all.count == 1 && connections.lostCount == 0 && type != .router && type != .stream
+    soleSender = isSole ? descriptor : -1
+    guard type == .router || type == .stream else { return }
     let id = message.bytes(0)
-    if routingIDs.last == id || routingIDs.contains(id) { return }
-    if routingIDs.count >= Self.mostRoutingIDs { routingIDs.removeFirst() }
-    routingIDs.append(id)
+    routingIDs.note(id)
+    log.setRoutingID(id, of: descriptor)
   }
-
-  private static let mostRoutingIDs = 100
 
   /// The first frame of the message sent last, shortened, in quotes.
   var lastSentText: String { recent.lastSentText }
@@ -177,13 +265,23 @@ final class NamedSocket {
 
   func bind(_ endpoint: Endpoint) throws(ZMQError) -> String {
     // libzmq deletes what is at the path of a socket file, though another program listens there.
-    if endpoint.transport == "ipc", SocketFile.isTaken(endpoint, in: runtime) { throw .addressInUse }
+    if endpoint.transport == "ipc", !bindsDescriptor, SocketFile.isTaken(endpoint, in: runtime) {
+      throw .addressInUse
+    }
     try watch(endpoint)
     try askAuthenticator()
     try bindNow(endpoint.description)
     let resolved = try socket.lastEndpoint
     attach(.bind, endpoint, resolved: resolved)
     return resolved
+  }
+
+  /// Whether it binds with a descriptor that listens already.
+  private var bindsDescriptor: Bool {
+    guard case .integer(let descriptor)? = options.last(where: { $0.option.name == "use_fd" })?.value else {
+      return false
+    }
+    return descriptor >= 0
   }
 
   /// Binds to where the socket was bound before it was opened again, a port that the system chose included.
@@ -200,8 +298,8 @@ final class NamedSocket {
       try socket.bind(endpoint)
     } catch {
       var code = error.code
-      while let event = try? monitor?.next() {
-        connections.note(event)
+      while let event = nextEvent() {
+        untold.append(event)
         if event.kind == .bindFailed, let told = Int32(exactly: event.value), told != 0 { code = told }
       }
       throw ZMQError(code: code)
@@ -247,7 +345,8 @@ final class NamedSocket {
   }
 
   private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
-    let token = runtime.endpoints.attach(role, resolved)
+    let me = EndpointRegistry.Peer(name: name, type: type, routingID: routingID ?? [])
+    let token = runtime.endpoints.attach(role, resolved, me)
     let isFile = role == .bind && endpoint.transport == "ipc" && !endpoint.isAbstract
     let fileNumber = isFile ? SocketFile.number(endpoint.address) : nil
     endpoints.append(
@@ -259,6 +358,13 @@ final class NamedSocket {
   }
 
   func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
+    // libzmq conflates what a PUB sends, and not what an XPUB does.
+    if type == .pub, option.name == "conflate", endpoints.isEmpty {
+      let fresh = try Self.open(.pub, conflates: value == .integer(1), in: runtime.context)
+      for (option, value) in options { try fresh.set(option, to: value) }
+      socket.close()
+      socket = fresh
+    }
     try socket.set(option, to: value)
     options.removeAll { $0.option.name == option.name }
     options.append((option, value))
@@ -266,7 +372,8 @@ final class NamedSocket {
 
   func subscribe(_ prefix: [UInt8]) throws(ZMQError) {
     try Self.subscribe(socket, to: prefix, as: type)
-    subscriptions.append(prefix)
+    // What an XPUB takes by hand is its subscribers', who are gone when it is made again.
+    if type != .xpub { subscriptions.append(prefix) }
   }
 
   func unsubscribe(_ prefix: [UInt8]) throws(ZMQError) {
@@ -294,15 +401,16 @@ final class NamedSocket {
   func reopen() throws(ZMQError) -> [Attachment] {
     let attachments = endpoints + missing
     missing = []
-    routingIDs = []
-    let fresh = try Self.open(type, in: runtime.context)
+    routingIDs = RoutingIDs()
+    let fresh = try Self.open(type, conflates: socket.type == .pub, in: runtime.context)
     for (option, value) in options { try fresh.set(option, to: value) }
     for prefix in subscriptions { try Self.subscribe(fresh, to: prefix, as: type) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
     close()
     socket = fresh
-    connections = ConnectionTable()
+    connections = ConnectionTable(hasHandshake: type != .stream)
+    soleSender = -1
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -337,8 +445,8 @@ final class NamedSocket {
     poller.add(monitor)
     let patience = Instant.now + .milliseconds(500)
     while Instant.now < patience {
-      while let event = try monitor.next() {
-        connections.note(event)
+      while let event = nextEvent() {
+        untold.append(event)
         if event.kind == .closed, event.endpoint == attachment.resolved { return }
       }
       // A signal ends a poll early and changes nothing here: this takes a fraction of a millisecond.
@@ -357,18 +465,35 @@ final class NamedSocket {
   /// Takes what the monitor and, on a PUB, the subscribers have told since the last call; of very much a part, so
   /// that a flood keeps nobody else waiting.
   func drain(_ tell: (MonitorEvent) -> Void) {
+    for event in untold { tell(event) }
+    untold.removeAll(keepingCapacity: true)
     var left = 1000  // a millisecond's work
-    while left > 0, let event = try? monitor?.next() {
+    while left > 0, let event = nextEvent() {
       left -= 1
-      connections.note(event)
       tell(event)
     }
-    guard type == .pub else { return }
+    guard tellsTopics else { return }
     let subscription = Message()
     while (try? socket.receive(into: subscription, wait: false)) != nil {
       topics.note(subscription.bytes(0))
     }
   }
+
+  /// Takes the next event of the monitor into what is known of the connections.
+  private func nextEvent() -> MonitorEvent? {
+    guard let event = try? monitor?.next() else { return nil }
+    connections.note(event)
+    if event.kind == .accepted || event.kind == .connected {
+      log.begin(event.value)
+      soleSender = -1
+    }
+    // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
+    if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
+    return event
+  }
+
+  /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.
+  var tellsTopics: Bool { type == .pub && socket.type == .xpub }
 
   /// Whether the message that a PUB sent last reached anybody.
   var lastMessageHadSubscriber: Bool {
@@ -376,11 +501,23 @@ final class NamedSocket {
   }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
-  var isConnectedSomewhere: Bool { endpoints.contains { $0.role == .connect } }
+  var isConnectedSomewhere: Bool {
+    endpoints.contains { $0.role == .connect && !connections.hasGivenUp($0.resolved) }
+  }
 
   /// How many peers an `inproc` attachment has.
   func peerCount(at attachment: Attachment) -> Int {
     runtime.endpoints.peerCount(of: attachment.token, at: attachment.resolved)
+  }
+
+  /// The peers of an `inproc` attachment.
+  func peers(at attachment: Attachment) -> [EndpointRegistry.Peer] {
+    runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
+  }
+
+  /// The sockets of this program that are connected where this one is.
+  func companions(at attachment: Attachment) -> [EndpointRegistry.Peer] {
+    runtime.endpoints.companions(of: attachment.token, at: attachment.resolved)
   }
 
   /// How many peers are connected.
@@ -388,6 +525,11 @@ final class NamedSocket {
     endpoints.reduce(connections.readyCount) { count, attachment in
       attachment.isInproc ? count + peerCount(at: attachment) : count
     }
+  }
+
+  /// The socket of this program that listens at an endpoint.
+  func binder(of endpoint: Endpoint) -> EndpointRegistry.Peer? {
+    runtime.endpoints.binder(of: endpoint.description)
   }
 
   /// What the peer at an endpoint says of itself; it is asked once for each trouble.
@@ -400,16 +542,25 @@ final class NamedSocket {
     monitor = try SocketMonitor(socket, in: runtime.context)
   }
 
-  private static func open(_ type: SocketType, in context: Context) throws(ZMQError) -> Socket {
+  private static func open(_ type: SocketType, conflates: Bool = false, in context: Context)
+    throws(ZMQError) -> Socket
+  {
     // An XPUB speaks as a PUB does, and tells its subscriptions.
-    let socket = try Socket(type == .pub ? .xpub : type, in: context)
-    for (name, value) in defaults(for: type) {
+    let socket = try Socket(type == .pub && !conflates ? .xpub : type, in: context)
+    if socket.type == .xpub, type == .pub, let verbose = SocketOption.named("xpub_verboser") {
+      try socket.set(verbose, to: .integer(1))
+    }
+    if type == .pub || type == .xpub, let refusingOption { try socket.set(refusingOption, to: .integer(1)) }
+    let lingers = (try? context.get(.blocky)) != 0
+    for (name, value) in defaults(for: type) where lingers || name != "linger" {
       if let option = SocketOption.named(name) { try socket.set(option, to: .integer(value)) }
     }
     return socket
   }
 
   /// Where a default of ours differs from libzmq's.
+  ///
+  /// These are the ones that a user is shown; a PUB is an XPUB that tells of every subscription, besides.
   static func defaults(for type: SocketType) -> [(name: String, value: Int64)] {
     // libzmq lingers for ever: a program that talked to nobody would never end. And it takes frames of any size: a peer
     // could fill the memory with one. 64 MiB is more than a person or a test sends, and less than any machine has.

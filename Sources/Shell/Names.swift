@@ -13,7 +13,8 @@ enum Names {
 
   /// Words that stand inside statements, where a name would be read as one of them.
   static let particles = [
-    "_", "as", "connected", "disconnected", "echo", "env", "in", "nothing", "readable", "subscribed",
+    "_", "as", "connected", "context", "disconnected", "echo", "env", "in", "nothing", "readable",
+    "subscribed",
     "writable",
   ]
 

@@ -67,11 +67,15 @@ extension Diagnosis {
     case .ready where socket.hasMechanism:
       return "it does not use \(socket.mechanism); once that is mended, `\(socket.name) reset` tries again"
     case .ready(let name, _):
-      guard let other = SocketType(name: name) else {
+      // A PUB of ours is an XPUB on the wire.
+      let own = socket.binder(of: endpoint)
+      guard let other = own?.type ?? SocketType(name: name) else {
         return "its socket type is \(TextView.quoted(Array(name.utf8))), which does not fit \(article(type))"
       }
       if type.peers.contains(other) { return "it closed the connection before the handshake was done" }
-      return "it is \(article(other)), and \(article(type)) talks to \(partners(of: type, by: " or ")) alone"
+      let end = socket.connections.hasGivenUp(endpoint.description) ? "; libzmq does not try again" : ""
+      let what = own.map { "your socket '\($0.name)', \(article(other))" } ?? article(other)
+      return "it is \(what), and \(article(type)) talks to \(partners(of: type, by: " or ")) alone\(end)"
     case .secured(let mechanism):
       if mechanism == socket.mechanism { return sameMechanism(of: socket) }
       let name = TextView.quoted(Array(mechanism.utf8))

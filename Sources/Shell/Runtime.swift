@@ -1,3 +1,4 @@
+import Synchronization
 import ZeroMQ
 
 /// What all sessions of a program share: one libzmq context, standard output, and a reader of events.
@@ -14,6 +15,28 @@ public final class Runtime: Sendable {
   let proxies = ProxyTable()
   /// Who decides which peers are let in.
   let authenticator = Authenticator()
+  private let contextState = Mutex(ContextState())
+
+  private struct ContextState {
+    var hasMadeSocket = false
+    /// What was set by the user, of options that cannot be read too.
+    var options: [(option: ContextOption, value: Int)] = []
+  }
+
+  /// Whether any session has made a socket: some options of the context count only before.
+  var hasMadeSocket: Bool { contextState.withLock { $0.hasMadeSocket } }
+
+  func noteSocket() { contextState.withLock { $0.hasMadeSocket = true } }
+
+  /// The options of the context that the user set, in their order.
+  var contextOptions: [(option: ContextOption, value: Int)] { contextState.withLock { $0.options } }
+
+  func noteContextOption(_ option: ContextOption, _ value: Int) {
+    contextState.withLock { state in
+      state.options.removeAll { $0.option == option }
+      state.options.append((option, value))
+    }
+  }
 
   /// Makes a context.
   ///

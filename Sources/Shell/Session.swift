@@ -55,6 +55,7 @@ public final class Session {
   @exclusivity(unchecked) var ticks: UInt32 = 0
   var servedAt = Instant.past
   private var saidOnce: Set<String> = []
+  private var saidSince: Set<String> = []
 
   /// A time limit and what set it.
   struct Deadline {
@@ -107,7 +108,7 @@ public final class Session {
       runtime.output, interrupt: interrupt, taskName: taskName,
       limit: { [unowned self] in (deadline.instant, deadline.length) })  // the output ends with this session
     loop.tell = { [unowned self] socket, event in  // the loop is this session's own and ends with it
-      self.tell(.monitor(socket: socket.name, type: socket.type, event))
+      self.tell(event, of: socket)
     }
   }
 
@@ -147,6 +148,15 @@ public final class Session {
     guard isInteractive else { return }
     tell(.notice(Diagnostic(.note, message(), help: help)))
   }
+
+  /// As ``note(_:help:)``, but only once for a text that is typed: a loop says it the first time.
+  func noteOnceALine(_ message: String, help: [String] = []) {
+    guard isInteractive, saidSince.insert(message).inserted else { return }
+    note(message, help: help)
+  }
+
+  /// A new text begins.
+  func forgetWhatWasSaid() { saidSince.removeAll(keepingCapacity: true) }
 
   /// As ``note(_:help:)``, but only the first time for each key.
   func noteOnce(_ key: String, _ message: @autoclosure () -> String, help: [String] = []) {

@@ -186,6 +186,20 @@ extension Message {
     (0..<count).map { bytes($0) }
   }
 
+  /// The file descriptor of the connection that the message came through, which a monitor tells of too; `nil` where
+  /// it was made here or came over `inproc`.
+  ///
+  /// Source: `ZMQ_SRCFD` of `zmq_msg_get(3)`.
+  @inlinable
+  public var sourceDescriptor: Int? {
+    guard used > 0 else {
+      return nil
+    }
+    // Of the last frame: the first one of a ROUTER, the routing id, may know nothing.
+    let descriptor = zmq_msg_get(slots + used - 1, ZMQ_SRCFD)
+    return descriptor < 0 ? nil : Int(descriptor)
+  }
+
   /// Something that is known of the peer that a message came from.
   ///
   /// - Parameter name: `Peer-Address`, `Socket-Type`, `Routing-Id`, `User-Id` (RFC 27), or one of the peer's
@@ -197,8 +211,10 @@ extension Message {
     guard used > 0 else {
       return nil
     }
+    // Of the last frame: the first one of a ROUTER, the routing id, may know nothing.
+    let last = slots + used - 1
     // libzmq documents Routing-Id and keeps it as the wire has it: 4.3.4 answers to the old name alone.
-    let value = zmq_msg_gets(slots, name) ?? (name == "Routing-Id" ? zmq_msg_gets(slots, "Identity") : nil)
+    let value = zmq_msg_gets(last, name) ?? (name == "Routing-Id" ? zmq_msg_gets(last, "Identity") : nil)
     return value.map { String(cString: $0) }
   }
 }

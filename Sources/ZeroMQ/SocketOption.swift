@@ -47,6 +47,8 @@ public struct SocketOption: Sendable {
     case nextConnection
     /// For the one next connect.
     case nextConnectOnly
+    /// For the peers that come from then on, also to what is bound already.
+    case nextPeer
   }
 
   /// The name in lower case without `ZMQ_`, such as `rcvhwm`.

@@ -175,7 +175,7 @@ extension SocketOption {
       summary: "the priority of packets, SO_PRIORITY"),
     row(
       "probe_router", 51, .bool, range: 0...1, access: .writeOnly, types: [.router, .dealer, .req],
-      effect: .immediately, summary: "send an empty message to each new peer"),
+      effect: .nextPeer, summary: "send an empty message to each new peer"),
     row(
       "rate", 8, .int32, unit: .kilobitsPerSecond, range: 1...largest, default: .integer(100),
       summary: "the largest rate of multicast data"),
@@ -346,7 +346,7 @@ extension SocketOption {
       "xpub_verboser", 78, .bool, range: 0...1, access: .writeOnly, types: [.xpub], effect: .immediately,
       summary: "pass every subscription and unsubscription"),
     row(
-      "xpub_welcome_msg", 72, .bytes, access: .writeOnly, types: [.xpub],
+      "xpub_welcome_msg", 72, .bytes, access: .writeOnly, types: [.xpub], effect: .nextPeer,
       summary: "a message that each new subscriber receives first"),
     row(
       "xsub_verbose_unsubscribe", 115, .bool, range: 0...1, access: .writeOnly, types: [.xsub],

@@ -34,6 +34,8 @@ ELSEWHERE = {
     "cannot wait: … (…)": "a zmq_poll that fails: a defect",
     "cannot wait for '…': … (…)": "a zmq_poll that fails: a defect",
     "cannot take '…' from …: … (…)": "libzmq refuses to unbind what it bound: a defect",
+    "cannot set '…' of the context: … (…)": "libzmq refuses what is in the range of its option: a defect",
+    "cannot get '…' of the context: … (…)": "libzmq refuses to read its option: a defect",
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
     "the history is not forgotten: …": "Pty/test_history.py",
     "'…' was closed before its peer had read all: the last messages may be lost": "Interop/test_limits.py",

@@ -1,9 +1,15 @@
 """Servers that die, signals, many sockets, long loops."""
 
 import os
+import resource
 import signal
+import socket
+import time
 
 import pytest
+import zmq
+
+from harness.program import LIMIT
 
 
 def restart_in_the_middle_of_a_request(script, spawn_script, peer, port):
@@ -152,3 +158,139 @@ def test_output_that_nobody_reads_ends_the_script(binary, spawn):
     result = child.result()
     assert result.stdout == "y\n"
     assert "atal" not in result.stderr, result
+
+
+# --- nothing is left behind
+
+
+def descriptors(pid):
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def threads(pid):
+    return len(os.listdir(f"/proc/{pid}/task"))
+
+
+def listening(pid):
+    """The ports that a process listens at, as the system tells them."""
+    inodes = set()
+    for descriptor in os.listdir(f"/proc/{pid}/fd"):
+        try:
+            link = os.readlink(f"/proc/{pid}/fd/{descriptor}")
+        except FileNotFoundError:
+            continue  # it has been closed since
+        if link.startswith("socket:["):
+            inodes.add(link[8:-1])
+    with open("/proc/net/tcp") as table:
+        rows = [line.split() for line in table][1:]
+    return [row[1] for row in rows if row[3] == "0A" and row[9] in inodes]
+
+
+def tell(fifo):
+    """Writes a line to whoever reads the FIFO, now or later; nobody is waited for."""
+    descriptor = os.open(fifo, os.O_RDWR)
+    os.write(descriptor, b"go on\n")
+    return descriptor
+
+
+@pytest.fixture
+def many_files():
+    """As many descriptors as the system lets a process have, up to what a thousand sockets need."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 20_000 if hard == resource.RLIM_INFINITY else min(20_000, hard)
+    if wanted < 8_000:
+        pytest.skip("a thousand sockets need more descriptors than a process may have here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.path.exists("/proc/self/fd"), reason="reads /proc")
+def test_a_thousand_sockets_and_peers_that_come_and_go_leave_nothing(spawn_script, many_files, folder, ports):
+    own = [ports() for _ in range(50)]
+    os.mkfifo(folder / "go")
+    child = spawn_script("""
+        timeout never
+        # The context's own threads and descriptors are there from the first socket on.
+        bind router $1 as hub linger=0
+        close hub
+        print begun
+        sh "head -n 1 go > /dev/null"
+        repeat 2 {
+          bind router $1 as hub linger=0
+          for port in $@ {
+            if $port != $1 {
+              bind rep $port as "r$port" linger=0
+              connect req $port as "c$port" linger=0
+            }
+          }
+          for n in 1..450 {
+            bind pull @$1-$n as "in$n" linger=0
+            connect push @$1-$n as "out$n" linger=0
+          }
+          for n in 1..450 { "out$n" send $n; "in$n" expect $n }
+          for port in $@ { if $port != $1 { "c$port" send Hello; "r$port" expect Hello } }
+          print made
+          repeat 300 { hub recv }
+          for n in 1..450 { close "in$n" "out$n" }
+          for port in $@ { if $port != $1 { close "r$port" "c$port" } }
+          close hub
+          print closed
+        }
+        sleep 10m
+        """, *own, limit="never")
+    child.wait_for("^begun$")
+    before = (descriptors(child.pid), threads(child.pid), listening(child.pid))
+    tell(folder / "go")
+    for _ in range(2):
+        child.wait_for("^made$", timeout=240)
+        with zmq.Context() as context:
+            for number in range(300):
+                peer = context.socket(zmq.DEALER)
+                peer.linger = 5000
+                peer.connect(f"tcp://127.0.0.1:{own[0]}")
+                peer.send(b"%d" % number)
+                peer.close()
+        child.wait_for("^closed$", timeout=240)
+    # libzmq closes in a thread of its own, a moment later; `sh` has ended by then.
+    deadline = time.monotonic() + LIMIT
+    while (descriptors(child.pid), threads(child.pid), listening(child.pid)) > before:
+        assert time.monotonic() < deadline, (
+            before, descriptors(child.pid), threads(child.pid), listening(child.pid), child.report())
+        time.sleep(0.05)
+    assert child.text("stderr") == "", child.report()
+
+
+BUSY = {
+    "waits": 'task told { sh "head -n 1 go > /dev/null" }; wait told',
+    "runs a program": 'sh "head -n 1 go > /dev/null"',
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", BUSY)
+def test_five_thousand_reconnections_stop_nothing(spawn_script, peer, folder, port, what):
+    # Without a drained monitor, libzmq would stop to reconnect after some hundreds.
+    listener = socket.create_server(("127.0.0.1", port))
+    os.mkfifo(folder / "go")
+    child = spawn_script(f"""
+        timeout never
+        connect push $1 as out reconnect_ivl=1ms linger=0
+        print begun
+        {BUSY[what]}
+        out send Hello
+        print sent
+        sleep 10m
+        """, port, limit="never")
+    child.wait_for("^begun$")
+    listener.settimeout(LIMIT)
+    for _ in range(5000):
+        connection, _ = listener.accept()
+        connection.close()
+    listener.close()
+    tell(folder / "go")
+    child.wait_for("^sent$")
+    sink = peer("peer", "pull", "bind", f"tcp://127.0.0.1:{port}", "recv")
+    sink.wait_for(f"^got {b'Hello'.hex()}$")
+    assert child.text("stderr") == "", child.report()

@@ -112,8 +112,9 @@ def test_a_hostile_listener_leaves_the_shell_usable(run_script, hostile, peer, p
     peer("peer", "rep", "bind", f"tcp://127.0.0.1:{good}", "echo")
     result = run_script("""
         connect req $1 as client linger=0
-        client send Hello
-        fails timeout { timeout 300ms; client recv }
+        # libzmq gives a peer of another type up, and a REQ without any refuses to send.
+        try { client send Hello } catch { assert $error.name == "EAGAIN" }
+        fails any { timeout 300ms; client recv }
         timeout 30s
         client status
         print --

@@ -86,7 +86,8 @@ def test_a_second_pair_has_no_peer(run_script, port):
         one send World
         two recv
         """, port)
-    assert succeed(result) == "Hello\nWorld\n"
+    assert (result.stdout, result.exit) == ("Hello\nWorld\n", 0), result
+    assert f"'one' ignores a second peer at tcp://127.0.0.1:{port}: a PAIR has one peer" in result.stderr
 
 
 @pytest.mark.parametrize("endpoint, message", [

@@ -80,6 +80,33 @@ import ZeroMQ
     #expect(events.count { $0.kind == .connected } >= 500)
   }
 
+  @Test(arguments: ["monitor first", "socket first", "let go"])
+  func closingInAnyOrderWhileConnectionsComeAndGoEnds(order: String) throws {
+    // Closing the reader before its socket is told can hang libzmq's reaper, and with it the end of the context,
+    // which is waited for here at the end of each turn.
+    for _ in 0..<50 {
+      let context = try Context()
+      let (server, client) = (try Socket.make(.rep, in: context), try Socket.make(.req, in: context))
+      var monitors = [try SocketMonitor(server, in: context), try SocketMonitor(client, in: context)]
+      try client.set(try #require(SocketOption.named("reconnect_ivl")), to: .integer(1))
+      try server.bind("tcp://127.0.0.1:*")
+      try client.connect(try server.lastEndpoint)
+      _ = try monitors[1].events(until: .connected)
+      switch order {
+      case "monitor first":
+        for monitor in monitors { monitor.stop() }
+        server.close()
+        client.close()
+      case "socket first":
+        server.close()
+        client.close()
+        for monitor in monitors { monitor.stop() }
+      default: monitors.removeAll()
+      }
+      #expect(monitors.allSatisfy { (try? $0.next()) == .some(nil) })
+    }
+  }
+
   @Test func aSecondMonitorStopsTheFirst() throws {
     let context = try Context()
     let socket = try Socket.make(.pair, in: context)

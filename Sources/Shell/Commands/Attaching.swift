@@ -94,6 +94,7 @@ struct Attaching {
       case .connect:
         try socket.connect(endpoint)
         session.tell(.connecting(socket: socket.name, endpoint: endpoint.description))
+        session.warnOfCompanions(of: socket)
       }
     } catch {
       throw Diagnosis.attach(error, role, endpoint, on: socket.name, in: session)

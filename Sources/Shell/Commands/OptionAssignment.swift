@@ -94,13 +94,21 @@ struct OptionAssignment {
 
   /// libzmq takes some options and ignores them for what is bound or connected already.
   private func warnIfLate(_ socket: NamedSocket, _ session: Session) {
-    guard option.effect == .nextConnection, !socket.endpoints.isEmpty else { return }
+    let message: String
+    let label: String
+    switch option.effect {
+    case .nextConnection where !socket.endpoints.isEmpty:
+      message = "'\(option.name)' does not change what '\(socket.name)' is bound or connected to already"
+      label = "it counts from the next bind or connect on"
+    case .nextPeer where socket.peerCount > 0:
+      message = "'\(option.name)' is nothing to the peers that '\(socket.name)' has already"
+      label = "it counts for those that come from now on"
+    default: return
+    }
     session.tell(
       .notice(
         Diagnostic(
-          .warning, "'\(option.name)' does not change what '\(socket.name)' is bound or connected to already",
-          at: place,
-          label: "it counts from the next bind or connect on",
+          .warning, message, at: place, label: label,
           help: ["`\(socket.name) reset` makes the socket again, with the option"])))
   }
 

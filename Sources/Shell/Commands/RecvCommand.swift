@@ -29,7 +29,7 @@ struct RecvCommand: Command {
     if let keep {
       try keep.store(from: target, in: session)
     } else {
-      try session.show(target.message, as: target.view)
+      try session.show(target)
     }
   }
 }
@@ -123,6 +123,7 @@ extension Session {
     var error = first
     var hasNoted = !isInteractive
     while true {
+      tellMalformed(target)
       guard error == .again else {
         loop.serve()
         throw Diagnosis.receive(error, on: target)
@@ -136,13 +137,25 @@ extension Session {
         try waitAndTell(target, until: deadline)
       }
       do {
-        try target.receive(at: now)
+        try target.receive(at: now, isAnnounced: true)
         return
       } catch let next {
         error = next
       }
       if error == .again { try pause(until: deadline) { Diagnosis.receiveTimeout(on: target, deadline) } }
     }
+  }
+
+  /// Tells, the first time, that a REP dropped what was no request.
+  private func tellMalformed(_ target: NamedSocket) {
+    guard target.hasUntoldMalformed else { return }
+    target.hasUntoldMalformed = false
+    tell(
+      .notice(
+        Diagnostic(
+          .warning, "'\(target.name)' dropped a message that is no request",
+          notes: ["before the body, a REP needs an empty frame, which a REQ adds by itself"],
+          help: ["from a DEALER: `send \"\" Hello`; `\(target.name) status` counts what was dropped"])))
   }
 
   /// At the prompt, where waiting has no limit, it is told after a moment why nothing may come.
@@ -165,13 +178,21 @@ extension Session {
   /// How many bytes of a frame are shown at the prompt; scripts get all.
   private static var mostShown: Int { 1024 }
 
-  /// Writes a message to standard output: its frames as words that can be typed back.
-  func show(_ message: Message, as view: View?) throws(Failure) {
+  /// Writes the message that a socket received to standard output: its frames as words that can be typed back.
+  func show(_ target: NamedSocket) throws(Failure) {
+    let message = target.message
+    let view = target.view
+    // At the prompt, where a random routing id says nothing to anybody.
+    let alias =
+      isInteractive && message.count > 0 && message.frame(0).first == 0
+      ? target.routingIDs.alias(of: message.bytes(0)) : nil
     try output.writeLine { (buffer) throws(Failure) in
       for index in 0..<message.count {
         if index > 0 { buffer.append(UInt8(ascii: " ")) }
         let frame = message.frame(index)
-        if isInteractive, frame.count > Self.mostShown {
+        if index == 0, let alias {
+          buffer.append(Array(alias.utf8))
+        } else if isInteractive, frame.count > Self.mostShown {
           buffer.append(TextView.shortened(frame, to: Self.mostShown))
         } else if let view {
           view.append(frame) { buffer.append($0) }

@@ -83,12 +83,12 @@ struct SendCommand: Command {
         help: ["for one frame, quote the words: `send \"…\"`"])
     }
     switch target.type {
-    case .pub where !target.endpoints.isEmpty && !target.lastMessageHadSubscriber:
-      session.note("no subscriber: dropped", help: ["`wait subscribed` waits for one"])
+    case .pub where target.tellsTopics && !target.endpoints.isEmpty && !target.lastMessageHadSubscriber:
+      session.noteOnceALine("no subscriber: dropped", help: ["`wait subscribed` waits for one"])
     case .rep where target.peerCount == 0:
-      session.note("the peer that asked has gone: dropped")
+      session.noteOnceALine("the peer that asked has gone: dropped")
     case .req, .dealer, .push, .pair:
-      if target.peerCount == 0 { session.note("queued: no peer is connected yet") }
+      if target.peerCount == 0 { session.noteOnceALine("queued: no peer is connected yet") }
     default: break
     }
   }
@@ -110,6 +110,9 @@ extension Session {
 
   /// Sends a message of several frames.
   func send(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) {
+    var frames = frames
+    // The short name of a random routing id.
+    if target.type == .router || target.type == .stream { frames[0] = target.routingIDs.id(for: frames[0]) }
     var sent = 0
     do {
       try target.send(frames, from: &sent)
@@ -130,6 +133,7 @@ extension Session {
   private func sendSlowly(
     _ frames: [[UInt8]], from start: Int = 0, on target: NamedSocket, after first: ZMQError
   ) throws(Failure) {
+    if first == .again, target.dropsWhenFull, try sendToTheOthers(frames, on: target) { return }
     // What the monitor has told by now decides whether there is anybody to wait for, and what the reason is.
     loop.serve()
     let deadline = currentDeadline()
@@ -142,9 +146,7 @@ extension Session {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
       noteWaitingForPeer(target)
-      try wait(for: target, .writable, until: deadline) {
-        Diagnosis.sendTimeout(on: target, deadline)
-      }
+      try waitForRoom(target, until: deadline)
       do {
         try target.send(frames, from: &sent)
         break
@@ -157,9 +159,51 @@ extension Session {
     didSend(frames, on: target)
   }
 
+  /// Waits until a message can be sent, or libzmq has given up every endpoint where a peer might appear.
+  private func waitForRoom(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
+    guard target.peerCount == 0, target.isConnectedSomewhere else {
+      return try wait(for: target, .writable, until: deadline) { Diagnosis.sendTimeout(on: target, deadline) }
+    }
+    let isDone = try wait(until: deadline, pause: .milliseconds(10)) {
+      target.peerCount == 0 && !target.isConnectedSomewhere
+        || (try? target.socket.events)?.contains(.writable) ?? true
+    }
+    if !isDone { throw Diagnosis.sendTimeout(on: target, deadline) }
+  }
+
+  /// A PUB gives a message to the subscribers that have room for it, and drops it for the others.
+  private func sendToTheOthers(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) -> Bool {
+    let lostBefore = target.lostCount
+    do {
+      try target.send(frames)
+    } catch {
+      return false
+    }
+    didSend(frames, on: target)
+    if lostBefore == 0, target.lostCount > 0 {
+      let limit = SocketOption.named("sndhwm").flatMap { option in
+        (try? target.socket.get(option)).map { option.format($0) }
+      }
+      tell(
+        .notice(
+          Diagnostic(
+            .warning, "'\(target.name)' dropped a message: a subscriber is too far behind",
+            notes: limit.map { ["what a subscriber has not read yet is limited by sndhwm, \($0)"] } ?? [],
+            help: [
+              "`\(target.name) status` counts what was dropped; "
+                + "with `\(target.name) set xpub_nodrop 1` it waits for the subscriber instead"
+            ])))
+    }
+    return true
+  }
+
   /// At the prompt, waiting has no limit: so it is told what is waited for.
   private func noteWaitingForPeer(_ target: NamedSocket) {
-    guard isInteractive, target.peerCount == 0 else { return }
+    guard isInteractive else { return }
+    if target.peerCount > 0 {
+      note("waiting to send: the queue to the peer is full, it reads too slowly", help: ["Ctrl-C gives up"])
+      return
+    }
     let troubles = Diagnosis.troubles(of: target)
     let reason = troubles.isEmpty ? "no peer is there to take it" : troubles.joined(separator: "; ")
     note("waiting to send: \(reason)", help: ["Ctrl-C gives up"])

@@ -4,17 +4,25 @@ import ZeroMQ
 /// `set OPTION VALUE`, zmq_setsockopt(3).
 struct SetCommand: Command {
   static let usage = Usage(
-    "set", ["set OPTION VALUE"], "set an option of a socket",
+    "set", ["set OPTION VALUE", "set context OPTION VALUE"],
+    "set an option of a socket, or of the context of all",
     details:
-      "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options.",
+      "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options, `help context` those of the context, of which most count before the first socket.",
     example: "server set linger 2s", actsOnSocket: true,
     takes: [.one(.writableOption), .one(.optionValue)])
 
   private let socket: SocketReference
   private let assignments: [OptionAssignment]
+  private let ofContext: ContextOptionAssignment?
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
     socket = arguments.socket
+    if case .current = socket, arguments.take("context") {
+      ofContext = try ContextOptionAssignment(&arguments)
+      assignments = []
+      return
+    }
+    ofContext = nil
     let first = try arguments.next("an option")
     if let assignment = try OptionAssignment(first, arguments) {
       // `set linger=0` means what it says, too.
@@ -35,6 +43,7 @@ struct SetCommand: Command {
   }
 
   func run(in session: Session) throws(Failure) {
+    if let ofContext { return try ofContext.apply(in: session) }
     let target = try session.socket(socket)
     for assignment in assignments { try assignment.apply(to: target, in: session) }
   }

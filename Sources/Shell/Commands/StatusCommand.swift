@@ -5,14 +5,21 @@ import ZeroMQ
 /// `status`: one socket in full.
 struct StatusCommand: Command {
   static let usage = Usage(
-    "status", ["status [NAME]"],
+    "status", ["status [NAME]", "status context"],
     "tell all about a socket: state, since when, endpoints, peers, troubles, options",
     example: "client status", actsOnSocket: true,
     takes: [.optionalSubject(.socket)])
 
   private let socket: SocketReference
+  private let isOfContext: Bool
 
   init(_ arguments: inout Arguments) throws(Diagnostic) {
+    if case .current = arguments.socket, arguments.take("context") {
+      isOfContext = true
+      socket = .current
+      return
+    }
+    isOfContext = false
     var reference = arguments.socket
     if case .current = reference, !arguments.isEmpty {
       reference = arguments.preparer.socketReference(try arguments.next(""))
@@ -21,6 +28,7 @@ struct StatusCommand: Command {
   }
 
   func run(in session: Session) throws(Failure) {
+    if isOfContext { return try showContext(in: session) }
     let socket = try session.socket(socket)
     session.loop.serve()
     var rows = [
@@ -29,10 +37,7 @@ struct StatusCommand: Command {
       ["messages", messages(of: socket)],
     ]
     for attachment in socket.endpoints { rows.append(row(attachment, of: socket)) }
-    for connection in socket.connections.ready {
-      let since = connection.readySince.map { ", since \($0.elapsed.spokenText)" } ?? ""
-      rows.append(["peer", "\(connection.peerAddress ?? "local") on \(connection.endpoint)\(since)"])
-    }
+    for peer in socket.peers { rows.append(["peer", text(of: peer, socket)]) }
     if let lostAt = socket.connections.lostAt {
       rows.append([
         "lost",
@@ -44,10 +49,31 @@ struct StatusCommand: Command {
       rows.append(["subscribed", socket.subscriptions.map(TextView.quoted).joined(separator: " ")])
     }
     for topic in socket.topics.prefixes.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      rows.append(["subscriber", "to \(TextView.quoted(topic))"])
+      let count = socket.topics.count(topic)
+      rows.append(["subscribers", "\(count) to \(TextView.quoted(topic))"])
+    }
+    if socket.lostCount > 0 {
+      rows.append(["dropped", "\(Self.count(socket.lostCount)) that a subscriber's full queue did not take"])
+    }
+    if socket.malformedCount > 0 {
+      rows.append(["dropped", "\(Self.count(socket.malformedCount)) without the empty frame of a request"])
     }
     rows += ourDefaults(of: socket).map { ["default", $0] }
     for (option, text) in options(of: socket) { rows.append(["option", "\(option.name)=\(text)"]) }
+    for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+  }
+
+  /// The options of the context that differ from what libzmq begins with, and those that were set.
+  private func showContext(in session: Session) throws(Failure) {
+    let set = session.runtime.contextOptions
+    var rows = [["sockets", "\(session.sockets.all.count) of this session"]]
+    for option in ContextOption.all where option.access.isWritable {
+      let value =
+        option.access.isReadable
+        ? try? session.runtime.context.get(option) : set.last { $0.option == option }?.value
+      guard let value, value != option.defaultValue else { continue }
+      rows.append(["option", "\(option.name)=\(option.format(value))"])
+    }
     for line in TextTable.lines(rows) { try session.output.writeLine(line) }
   }
 
@@ -57,6 +83,15 @@ struct StatusCommand: Command {
     case (.rep, .received): "\(socket.state) to the request received \(Diagnosis.ago(socket.receivedAt))"
     default: socket.state
     }
+  }
+
+  private static func count(_ messages: Int) -> String { "\(messages) message\(messages == 1 ? "" : "s")" }
+
+  private func text(of peer: Peer, _ socket: NamedSocket) -> String {
+    var text = "\(peer.address), \(peer.typeText)"
+    if !peer.routingID.isEmpty { text += " \(socket.text(ofRoutingID: peer.routingID))" }
+    if let since = peer.since { text += ", since \(since.elapsed.spokenText)" }
+    return text
   }
 
   private func messages(of socket: NamedSocket) -> String {

@@ -33,7 +33,7 @@ struct UnsubscribeCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     try subscribing.run(in: session) { (socket, prefix) throws(ZMQError) in
-      guard socket.subscriptions.contains(prefix) else { throw .noEntry }
+      guard socket.type == .xpub || socket.subscriptions.contains(prefix) else { throw .noEntry }
       try socket.unsubscribe(prefix)
     }
   }
@@ -58,10 +58,14 @@ private struct Subscribing {
 
   func run(in session: Session, _ act: (NamedSocket, [UInt8]) throws(ZMQError) -> Void) throws(Failure) {
     let target = try session.socket(socket)
-    guard target.type == .sub || target.type == .xsub else {
+    let isManual =
+      target.type == .xpub
+      && target.options.contains { $0.option.name.hasPrefix("xpub_manual") && $0.value == .integer(1) }
+    guard target.type == .sub || target.type == .xsub || isManual else {
       throw Failure(
         .zmq(.notSupported), "cannot \(verb) on '\(target.name)': \(ZMQError.notSupported) (ENOTSUP)",
-        label: "\(Diagnosis.article(target.type)) has no subscriptions; a SUB has")
+        label: "\(Diagnosis.article(target.type)) has no subscriptions; a SUB has",
+        help: target.type == .xpub ? ["made with `xpub_manual=1`, it takes those of its peers by hand"] : [])
     }
     for word in prefixes {
       for prefix in try word.expanded(in: session) {

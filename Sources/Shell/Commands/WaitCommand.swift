@@ -8,12 +8,13 @@ struct WaitCommand: Command {
     "wait",
     [
       "wait connected [N]", "wait disconnected", "wait readable [SOCKET...] [as NAME]", "wait writable",
-      "wait subscribed [PREFIX]",
+      "wait subscribed [PREFIX [N]]",
       "wait TASK", "wait auth allowed|denied [as NAME]",
     ],
     "wait for a fact instead of sleeping",
     details: """
-      `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix; \
+      `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix, \
+      and `wait subscribed news 3` until it has three; \
       `wait readable a b as first` until one of two sockets has a message, and `$first` is that one; \
       `wait worker` until that task has ended; `wait auth denied as who` until a peer was refused.
       """,
@@ -38,7 +39,7 @@ struct WaitCommand: Command {
     /// Of any of these sockets, or of the one before the command where there are none.
     case readable([SocketReference], slot: Int?)
     case writable
-    case subscribed(PreparedWord?)
+    case subscribed(PreparedWord?, count: PreparedWord?)
     case task(PreparedWord)
     case verdict(isAllowed: Bool, slot: Int?)
   }
@@ -54,7 +55,7 @@ struct WaitCommand: Command {
     case "disconnected": fact = .disconnected
     case "readable": fact = try Self.readable(&arguments)
     case "writable": fact = .writable
-    case "subscribed": fact = .subscribed(try Self.optional(&arguments))
+    case "subscribed": fact = .subscribed(try Self.optional(&arguments), count: try Self.optional(&arguments))
     case "auth": fact = try Self.verdict(&arguments)
     default:
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
@@ -102,23 +103,13 @@ struct WaitCommand: Command {
       }
     case .readable(let sockets, let slot): try waitReadable(sockets, slot, in: session)
     case .writable: try waitReady(session.socket(socket), .writable, in: session)
-    case .subscribed(let word): try waitSubscribed(word, in: session)
+    case .subscribed(let word, let count): try waitSubscribed(word, count, in: session)
     }
   }
 
   private func waitConnected(_ word: PreparedWord?, in session: Session) throws(Failure) {
     let target = try monitored(in: session)
-    var wanted = 1
-    if let word {
-      let text = try word.text(in: session)
-      guard let number = Int(text), number > 0 else {
-        throw Failure(
-          .value,
-          Diagnostic(
-            .error, "'\(DisplayText.safe(text))' is no number of peers", at: word.place, label: "1 or more"))
-      }
-      wanted = number
-    }
+    let wanted = try number(word, of: "peers", in: session)
     let deadline = session.currentDeadline()
     let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
       target.peerCount >= wanted
@@ -130,17 +121,44 @@ struct WaitCommand: Command {
       notes: Diagnosis.troubles(of: target))
   }
 
-  private func waitSubscribed(_ word: PreparedWord?, in session: Session) throws(Failure) {
+  /// How many are to be waited for: one, unless a word says more.
+  private func number(_ word: PreparedWord?, of what: String, in session: Session) throws(Failure) -> Int {
+    guard let word else { return 1 }
+    let text = try word.text(in: session)
+    if let number = Int(text), number > 0 { return number }
+    throw Failure(
+      .value,
+      Diagnostic(
+        .error, "'\(DisplayText.safe(text))' is no number of \(what)", at: word.place, label: "1 or more"))
+  }
+
+  private func waitSubscribed(_ word: PreparedWord?, _ count: PreparedWord?, in session: Session)
+    throws(Failure)
+  {
     let target = try session.socket(socket)
-    guard target.type == .pub else {
+    guard target.tellsTopics else {
+      let help: [String] =
+        switch target.type {
+        case .xpub: ["an XPUB receives its subscriptions as messages: `recv`"]
+        case .pub:
+          ["with `conflate` a PUB keeps its subscriptions to itself; `wait connected` waits for a peer"]
+        default: []
+        }
       throw Failure(
-        .zmq(.notSupported), "'\(target.name)' has no subscribers",
-        label: "\(Diagnosis.article(target.type)) is no PUB",
-        help: target.type == .xpub ? ["an XPUB receives its subscriptions as messages: `recv`"] : [])
+        .zmq(.notSupported), "'\(target.name)' has no subscribers that are known",
+        label: target.type == .pub
+          ? "it keeps the last message alone" : "\(Diagnosis.article(target.type)) is no PUB",
+        help: help)
     }
     let prefix = try word?.bytes(in: session)
+    let wanted = try number(count, of: "subscribers", in: session)
     let what = prefix.map { " to \(TextView.quoted($0))" } ?? ""
-    try wait(in: session, "'\(target.name)' has no subscriber\(what)") { target.topics.contains(prefix) }
+    let deadline = session.currentDeadline()
+    let held = try session.wait(until: deadline) { target.topics.count(prefix) >= wanted }
+    if held { return }
+    let found = target.topics.count(prefix)
+    let who = found == 0 ? "no subscriber" : found == 1 ? "1 subscriber" : "\(found) subscribers"
+    throw timeout(deadline, "'\(target.name)' has \(who)\(what)", notes: [])
   }
 
   /// The first of several that is readable; where more are, the one that is named first.

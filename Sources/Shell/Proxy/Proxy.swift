@@ -73,6 +73,9 @@ final class Proxy {
   func run() throws(Failure) {
     session.runtime.proxies.add(control)
     defer { session.runtime.proxies.remove(control) }
+    let outlets = ways.map(\.to) + (capture.map { [$0] } ?? [])
+    for outlet in outlets { outlet.dropSilently(true) }
+    defer { for outlet in outlets { outlet.dropSilently(false) } }
     while true {
       try session.checkInterrupt()
       try session.tick()

@@ -1,0 +1,45 @@
+/// The routing ids that a ROUTER or STREAM has heard of, and short names for the random ones.
+///
+/// libzmq gives a peer without an id five bytes of which the first is zero. Such an id is called `@1`, `@2` and so
+/// on, in the order in which the peers came.
+struct RoutingIDs {
+  /// The ids, the newest last.
+  private(set) var ids: [[UInt8]] = []
+  private var known: Set<[UInt8]> = []
+  private var aliases: [Int: [UInt8]] = [:]
+  private var numbers: [[UInt8]: Int] = [:]
+  private var lastNumber = 0
+
+  // Peers that come and go must not fill the memory; so many are kept.
+  private static let most = 10_000
+
+  /// Notes the id that a message came with.
+  mutating func note(_ id: [UInt8]) {
+    if ids.last == id || known.contains(id) { return }
+    if ids.count >= Self.most {
+      let oldest = ids.removeFirst()
+      known.remove(oldest)
+      if let number = numbers.removeValue(forKey: oldest) { aliases[number] = nil }
+    }
+    ids.append(id)
+    known.insert(id)
+    guard id.first == 0 else { return }
+    lastNumber += 1
+    aliases[lastNumber] = id
+    numbers[id] = lastNumber
+  }
+
+  /// Whether a message came with this id.
+  func contains(_ id: [UInt8]) -> Bool { known.contains(id) }
+
+  /// The short name of a random id, such as `@1`.
+  func alias(of id: [UInt8]) -> String? { numbers[id].map { "@\($0)" } }
+
+  /// The id that a word means: a short name, unless a peer has that very id.
+  func id(for word: [UInt8]) -> [UInt8] {
+    guard word.first == UInt8(ascii: "@"), !known.contains(word),
+      let number = Int(String(decoding: word.dropFirst(), as: UTF8.self)), let id = aliases[number]
+    else { return word }
+    return id
+  }
+}

@@ -1,0 +1,2 @@
+let x = "many"
+set context io_threads $x

@@ -1,0 +1,2 @@
+bind dealer inproc://a as one
+one to me Hello

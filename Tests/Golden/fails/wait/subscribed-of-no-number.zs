@@ -1,0 +1,2 @@
+bind pub inproc://news as news
+news wait subscribed '' none

@@ -1,0 +1,2 @@
+bind pub inproc://news conflate=1 as news
+wait subscribed

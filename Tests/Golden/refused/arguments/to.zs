@@ -1,0 +1,3 @@
+bind router inproc://a as hub
+hub to
+hub to me

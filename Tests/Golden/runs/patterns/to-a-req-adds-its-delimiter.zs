@@ -1,0 +1,10 @@
+bind router :0 as hub
+connect req $hub.port as client
+client send Hello
+hub recv as request
+hub to $request[0] World
+client expect World
+client send "Hello again"
+hub expect _ "" "Hello again"
+hub to @1 World
+client expect World

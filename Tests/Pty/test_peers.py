@@ -1,0 +1,38 @@
+"""What the prompt says of peers, and of messages that go nowhere."""
+
+
+def test_a_random_routing_id_has_a_short_name_that_can_be_typed(terminal, port):
+    shell = terminal()
+    shell.wait_prompt("zsh-mq> ")
+    shell.enter(f"bind router {port} as hub", "hub no peer> ")
+    shell.enter(f"connect dealer {port} as worker", "worker 1 peer> ")
+    shell.enter("send Hello", "worker 1 peer> ")
+    shell.enter("hub recv", "worker 1 peer> ")
+    assert "@1 Hello" in shell.text
+    shell.enter("hub to @1 World", "worker 1 peer> ")
+    shell.enter("worker recv", "worker 1 peer> ")
+    shell.enter("hub send @1 again", "worker 1 peer> ")
+    shell.enter("worker expect again", "worker 1 peer> ")
+    shell.enter("hub peers", "worker 1 peer> ")
+    assert "dealer  @1" in shell.text and "error" not in shell.text
+
+
+def test_what_goes_nowhere_is_told_once_for_a_line(terminal, port):
+    shell = terminal()
+    shell.wait_prompt("zsh-mq> ")
+    shell.enter(f"bind pub {port} as news", "news no peer> ")
+    shell.enter("repeat 20 send x", "news no peer> ")
+    assert shell.text.count("no subscriber: dropped") == 1
+    shell.enter("send y", "news no peer> ")
+    assert shell.text.count("no subscriber: dropped") == 2
+
+
+def test_a_queue_that_is_full_is_told_while_it_is_waited_for(terminal, port):
+    shell = terminal()
+    shell.wait_prompt("zsh-mq> ")
+    shell.enter(f"bind pull {port} as sink rcvhwm=1 rcvbuf=4KiB", "sink no peer> ")
+    shell.enter(f"connect push {port} as out sndhwm=1 sndbuf=4KiB", "out 1 peer> ")
+    shell.enter("repeat 5000 send zeros:64KiB")
+    shell.wait_for("waiting to send: the queue to the peer is full, it reads too slowly")
+    shell.send("\x03")
+    shell.wait_prompt("out 1 peer> ")

@@ -1,0 +1,28 @@
+#!/usr/bin/env -S zsh-mq run
+# Stands between a publisher and its subscribers, and sends whoever subscribes the last value of the topic at once.
+# The Guide's last value cache, of one topic.
+#   zsh-mq run scripts/cookbook/last_value_cache.zs TOPIC [PUBLISHER] [SUBSCRIBERS]
+timeout never
+let topic = $1
+connect sub ${2:-5557} as frontend subscribe=$topic
+# Every subscription is told, not only the first to a topic.
+bind xpub ${3:-5558} as backend xpub_verbose=1
+
+let last = []
+loop {
+  try {
+    within 2ms frontend wait readable
+    frontend recv as message
+    let last = $message.frames
+    backend send $message
+  } catch {
+    assert $error.name == "timeout"
+  }
+  try {
+    within 2ms backend wait readable
+    backend recv as event
+    if $event == "\x01$topic" && len($last) > 0 { backend send $last }
+  } catch {
+    assert $error.name == "timeout"
+  }
+}
