@@ -17,6 +17,7 @@ package struct ChildProcess {
   let id: pid_t
   /// What errors call it.
   let program: String
+  private let isForeground: Bool
 
   /// Starts a program.
   ///
@@ -24,9 +25,13 @@ package struct ChildProcess {
   ///   - words: The program, found in `PATH`, and its words.
   ///   - input: The descriptor that becomes its standard input; nil for `/dev/null`.
   ///   - output: The descriptor that becomes its standard output; nil for the shell's own.
-  /// - Throws: `ENOENT` where there is no such program, and other errors of posix_spawn(3).
+  ///   - isForeground: Whether it reads the terminal, which only the group of the shell may.
   ///   - name: What errors call it; its first word unless told otherwise.
-  init(_ words: [[UInt8]], called name: String? = nil, input: Int32?, output: Int32?) throws(ZMQError) {
+  /// - Throws: `ENOENT` where there is no such program, and other errors of posix_spawn(3).
+  init(
+    _ words: [[UInt8]], called name: String? = nil, input: Int32?, output: Int32?, isForeground: Bool = false
+  ) throws(ZMQError) {
+    self.isForeground = isForeground
     let file = String(decoding: words[0], as: UTF8.self)
     program = name ?? file
     #if canImport(Darwin)
@@ -53,7 +58,8 @@ package struct ChildProcess {
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     // A group of its own, so that what it starts ends with it.
     posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETPGROUP))
+    let group = isForeground ? 0 : Int16(POSIX_SPAWN_SETPGROUP)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | group)
     // A word of a C program ends at its first zero byte.
     if words.contains(where: { $0.contains(0) }) { throw .invalidArgument }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { word in
@@ -86,12 +92,13 @@ package struct ChildProcess {
 
   /// Ends it and what it started: asks first, and after a moment does not ask any more.
   func terminate() {
-    kill(-id, SIGTERM)
+    let target = isForeground ? id : -id
+    kill(target, SIGTERM)
     for _ in 0..<20 {
       if exitStatus() != nil { return }
       usleep(5_000)
     }
-    kill(-id, SIGKILL)
+    kill(target, SIGKILL)
     var status: Int32 = 0
     while waitpid(id, &status, 0) < 0, errno == EINTR {}
   }

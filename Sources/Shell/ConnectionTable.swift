@@ -52,6 +52,25 @@ struct ConnectionTable {
     var isRetried: Bool
   }
 
+  /// What an event changed.
+  enum Change {
+    /// A peer is there.
+    case connected(Connection)
+    /// A peer that was there has gone.
+    case lost(Connection)
+    /// A connection ended before the handshake was done.
+    case refused(endpoint: String)
+    /// A connection is tried again.
+    case retried(endpoint: String)
+
+    var endpoint: String {
+      switch self {
+      case .connected(let connection), .lost(let connection): connection.endpoint
+      case .refused(let endpoint), .retried(let endpoint): endpoint
+      }
+    }
+  }
+
   var ready: [Connection] { all.filter { $0.readySince != nil } }
 
   /// The connections that are there and the last loss, in words: `127.0.0.1:43210 for 3 s`.
@@ -64,7 +83,10 @@ struct ConnectionTable {
     return there + ["\(lostCount) lost, the last \(Diagnosis.ago(lostAt))"]
   }
 
-  mutating func note(_ event: MonitorEvent) {
+  /// Takes an event, and gives what it changed for people.
+  @discardableResult
+  mutating func note(_ event: MonitorEvent) -> Change? {
+    var change: Change?
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
@@ -81,19 +103,22 @@ struct ConnectionTable {
     case .handshakeSucceeded:
       // The event names no descriptor; connections of one endpoint shake hands in about their order. Where that
       // guess was wrong, the end of a connection shows it.
-      markReady(at: event.endpoint, since: .now)
+      change = markReady(at: event.endpoint, since: .now).map { .connected($0) }
       troubles[event.endpoint] = nil
     case .disconnected:
-      noteEnd(event)
+      change = noteEnd(event)
     case .handshakeFailedAuth, .handshakeFailedProtocol, .handshakeFailedNoDetail:
       // The connection is closed next.
       refused[event.endpoint, default: 0] += 1
       noteTrouble(event)
+      change = .refused(endpoint: event.endpoint)
     case .connectRetried:
       noteTrouble(event)
+      change = .retried(endpoint: event.endpoint)
     default: break
     }
     readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) }
+    return change
   }
 
   /// Whether libzmq has given an endpoint up: it does not try again where the socket types do not fit.
@@ -116,14 +141,17 @@ struct ConnectionTable {
     all.first { $0.endpoint == endpoint && $0.readySince == nil && $0.since.elapsed > .milliseconds(100) }
   }
 
-  private mutating func markReady(at endpoint: String, since moment: Instant) {
-    if let index = all.firstIndex(where: { $0.endpoint == endpoint && $0.readySince == nil }) {
-      all[index].readySince = moment
+  @discardableResult
+  private mutating func markReady(at endpoint: String, since moment: Instant) -> Connection? {
+    guard let index = all.firstIndex(where: { $0.endpoint == endpoint && $0.readySince == nil }) else {
+      return nil
     }
+    all[index].readySince = moment
+    return all[index]
   }
 
-  private mutating func noteEnd(_ event: MonitorEvent) {
-    guard let index = all.firstIndex(where: { $0.descriptor == event.value }) else { return }
+  private mutating func noteEnd(_ event: MonitorEvent) -> Change? {
+    guard let index = all.firstIndex(where: { $0.descriptor == event.value }) else { return nil }
     let connection = all.remove(at: index)
     let wasRefused = (refused[event.endpoint] ?? 0) > 0
     if wasRefused { refused[event.endpoint, default: 1] -= 1 }
@@ -135,10 +163,13 @@ struct ConnectionTable {
       lostAt = .now
       lostReadySince = connection.readySince
       lostCount += 1
+      return .lost(connection)
     case (false, nil):
       if troubles[event.endpoint] == nil { noteTrouble(event) }
+      return .refused(endpoint: event.endpoint)
     case (true, nil): break
     }
+    return nil
   }
 
   private mutating func noteTrouble(_ event: MonitorEvent) {

@@ -11,8 +11,16 @@ final class EventLoop {
   private var told: [(socket: NamedSocket, index: Int)] = []
   private var generation = -1
   private var inputIndex: Int?
-  /// Told what the sockets' monitors say.
-  var tell: (NamedSocket, MonitorEvent) -> Void = { _, _ in }
+  /// Told what the sockets' monitors say, and what it changed.
+  var tell: (NamedSocket, MonitorEvent, ConnectionTable.Change?) -> Void = { _, _, _ in }
+  /// Called with each watched socket that has a message.
+  var show: (NamedSocket) -> Void = { _ in }
+  /// Called after every wait.
+  var didWait: () -> Void = {}
+  /// The socket of which a statement wants the next message itself.
+  var receiver: NamedSocket?
+  /// Whether messages of watched sockets can be shown now; they stay with libzmq until then.
+  var canShow: () -> Bool = { true }
 
   init(interrupt: Interrupt, sockets: SocketTable) {
     self.interrupt = interrupt
@@ -97,6 +105,9 @@ final class EventLoop {
   }
 
   private func pollOnce(until limit: Instant) throws(ZMQError) {
+    for (socket, index) in told where socket.isWatched && index == socket.pollIndex && socket !== receiver {
+      poller.setEvents(canShow() ? .readable : .error, at: index)
+    }
     var milliseconds = -1
     if limit != .never {
       // poll(2) takes an int; an hour at a time is plenty.
@@ -116,14 +127,19 @@ final class EventLoop {
 
   private func drain() {
     for (socket, index) in told where !poller.ready(index).isEmpty || socket.hasUntoldEvents {
-      socket.drain { tell(socket, $0) }
+      if socket.isWatched, index == socket.pollIndex {
+        if socket !== receiver, !poller.ready(index).isEmpty { show(socket) }
+      } else {
+        socket.drain { tell(socket, $0, $1) }
+      }
     }
+    didWait()
   }
 
   /// What is asked of a socket that no statement waits for.
   private func restingEvents(of socket: NamedSocket) -> PollEvents {
-    // A PUB is read for its subscriptions; of the others only the commands are served.
-    socket.tellsTopics ? .readable : .error
+    // A PUB is read for its subscriptions; of those that nobody watches only the commands are served.
+    socket.tellsTopics || (socket.isWatched && socket !== receiver) ? .readable : .error
   }
 
   private func refresh(withInput: Bool) {
@@ -135,7 +151,7 @@ final class EventLoop {
     inputIndex = withInput ? poller.add(fileDescriptor: 0, .readable) : nil
     for socket in sockets.all {
       socket.pollIndex = poller.add(socket.socket, restingEvents(of: socket))
-      if socket.tellsTopics { told.append((socket, socket.pollIndex)) }
+      if socket.tellsTopics || socket.isWatched { told.append((socket, socket.pollIndex)) }
       if let monitor = socket.monitor { told.append((socket, poller.add(monitor))) }
     }
   }

@@ -34,7 +34,7 @@ final class NamedSocket {
   /// The descriptor of the one connection that there has ever been, through which everything comes; -1 otherwise.
   @exclusivity(unchecked) private var soleSender = -1
   /// What the monitor told while no event loop was there to pass it on.
-  private var untold: [MonitorEvent] = []
+  private var untold: [(event: MonitorEvent, change: ConnectionTable.Change?)] = []
   var hasUntoldEvents: Bool { !untold.isEmpty }
 
   /// The routing ids that a ROUTER or STREAM has heard of.
@@ -45,6 +45,11 @@ final class NamedSocket {
   var hasUntoldMalformed = false
   /// How many messages a PUB did not give to a subscriber whose queue was full.
   private(set) var lostCount = 0
+
+  /// Which of its events a person is told; nil where the session's choice counts.
+  var toldEvents: ToldEvents?
+  /// Whether its messages are printed as they come.
+  var isWatched = false
 
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
@@ -300,7 +305,9 @@ final class NamedSocket {
       var code = error.code
       while let event = nextEvent() {
         untold.append(event)
-        if event.kind == .bindFailed, let told = Int32(exactly: event.value), told != 0 { code = told }
+        if event.event.kind == .bindFailed, let told = Int32(exactly: event.event.value), told != 0 {
+          code = told
+        }
       }
       throw ZMQError(code: code)
     }
@@ -447,7 +454,7 @@ final class NamedSocket {
     while Instant.now < patience {
       while let event = nextEvent() {
         untold.append(event)
-        if event.kind == .closed, event.endpoint == attachment.resolved { return }
+        if event.event.kind == .closed, event.event.endpoint == attachment.resolved { return }
       }
       // A signal ends a poll early and changes nothing here: this takes a fraction of a millisecond.
       _ = try? poller.wait(milliseconds: 100)
@@ -464,13 +471,13 @@ final class NamedSocket {
 
   /// Takes what the monitor and, on a PUB, the subscribers have told since the last call; of very much a part, so
   /// that a flood keeps nobody else waiting.
-  func drain(_ tell: (MonitorEvent) -> Void) {
-    for event in untold { tell(event) }
+  func drain(_ tell: (MonitorEvent, ConnectionTable.Change?) -> Void) {
+    for (event, change) in untold { tell(event, change) }
     untold.removeAll(keepingCapacity: true)
     var left = 1000  // a millisecond's work
     while left > 0, let event = nextEvent() {
       left -= 1
-      tell(event)
+      tell(event.event, event.change)
     }
     guard tellsTopics else { return }
     let subscription = Message()
@@ -480,16 +487,16 @@ final class NamedSocket {
   }
 
   /// Takes the next event of the monitor into what is known of the connections.
-  private func nextEvent() -> MonitorEvent? {
+  private func nextEvent() -> (event: MonitorEvent, change: ConnectionTable.Change?)? {
     guard let event = try? monitor?.next() else { return nil }
-    connections.note(event)
+    let change = connections.note(event)
     if event.kind == .accepted || event.kind == .connected {
       log.begin(event.value)
       soleSender = -1
     }
     // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
     if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
-    return event
+    return (event, change)
   }
 
   /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.

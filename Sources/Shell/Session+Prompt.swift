@@ -9,7 +9,7 @@ extension Session {
   /// - Returns: The reasons that were raised, and whether input is there.
   public func waitForInput(until limit: Instant) -> (reasons: Interrupt.Reasons, hasInput: Bool) {
     // A poll that fails (a closed descriptor, say) would fail again at once: the read finds out.
-    let hasInput = (try? loop.waitForInput(until: limit)) ?? true
+    let hasInput = (try? loop.waitForInput(until: min(limit, teller?.due ?? .never))) ?? true
     return (interrupt.take(interrupt.raised), hasInput)
   }
 

@@ -15,6 +15,8 @@ public final class Session {
   let loop: EventLoop
   /// Where data goes: standard output, unless the statement that runs has its output redirected.
   @exclusivity(unchecked) var output: Output
+  /// Where the messages of watched sockets go, whatever becomes of the statement's own output.
+  private(set) lazy var watchOutput = Output(runtime.output, interrupt: interrupt, taskName: taskName)
   let tasks = TaskTable()
   /// The sockets that tasks serve, by their names.
   var served: [String: SocketTransfer] = [:]
@@ -44,6 +46,10 @@ public final class Session {
   /// The files that are being read, outermost first: a `source` must not meet itself.
   var sourcing: [String] = []
 
+  /// The terminal that a person reads results on; nil where there is none.
+  public var display: Display?
+  /// What tells a person of connections; nil in scripts, which have `--trace`.
+  let teller: ConnectionTeller?
   /// What the prompt calls a recording that is under way; nil where nothing is recorded.
   public internal(set) var recordingMark: String?
   /// Whether `sh` and pipes may start programs (`--no-shell` says no).
@@ -101,15 +107,21 @@ public final class Session {
     self.frame = frame
     self.allowsPrograms = allowsPrograms
     traces = runtime.sink.wantsTrace
+    teller = isInteractive ? ConnectionTeller() : nil
     output = Output(runtime.output, interrupt: interrupt, taskName: taskName)
     loop = EventLoop(interrupt: interrupt, sockets: sockets)
     // A slow reader may take its time, unless a `within` says otherwise.
     output = Output(
       runtime.output, interrupt: interrupt, taskName: taskName,
       limit: { [unowned self] in (deadline.instant, deadline.length) })  // the output ends with this session
-    loop.tell = { [unowned self] socket, event in  // the loop is this session's own and ends with it
+    // The loop is this session's own and ends with it.
+    loop.tell = { [unowned self] socket, event, change in
       self.tell(event, of: socket)
+      teller?.note(socket, event, change)
     }
+    loop.show = { [unowned self] socket in showWatched(socket) }
+    loop.canShow = { [runtime] in !runtime.output.isBehind }
+    loop.didWait = { [unowned self] in tellConnections() }
   }
 
   func flushQuietly() {

@@ -154,6 +154,9 @@ extension StandardOutput {
     return systemPoll(&item, 1, 0) == 1
   }
 
+  /// Whether more is held than a few looks at the screen will show.
+  var isBehind: Bool { turn.withLock { $0.waker != nil && $0.bytes.count >= Held.limit / 2 } }
+
   /// Whether anything is held.
   public var isHolding: Bool { turn.withLock { !$0.bytes.isEmpty } }
 

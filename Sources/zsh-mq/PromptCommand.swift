@@ -105,9 +105,31 @@ final class Prompt {
     session = Session(
       try Runtime(output: output, sink: console), interrupt: process.interrupt, isInteractive: true,
       waitLimit: options.timeout?.duration, allowsPrograms: !options.refusesPrograms)
+    session.display = Self.display(style)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
     history.storable = { SecretWords.masked($0) }
+  }
+
+  /// What results are laid out for.
+  private static func display(_ style: Style) -> Display {
+    Display(
+      size: {
+        let size = TerminalSize(fileDescriptor: 1) ?? TerminalSize(columns: 80, rows: 24)
+        return (size.columns, size.rows)
+      },
+      width: { displayWidth(of: $0) },
+      style: { role, text in
+        switch role {
+        case .name: style.apply(.note, to: text)
+        case .text: style.apply(.success, to: text)
+        case .number: style.apply(.value, to: text)
+        case .word: style.apply(.state, to: text)
+        case .remark: style.apply(.dim, to: text)
+        }
+      },
+      // A pager moves the cursor about.
+      pager: environmentVariable("TERM") == "dumb" ? nil : Display.pager(environment: environmentVariable))
   }
 
   func run() -> ExitStatus {
@@ -165,7 +187,10 @@ final class Prompt {
       return nil
     }
     remember(text, editor)
-    return end(of: session.run(SourceFile(name: "prompt", text: text, isPrompt: true)))
+    let start = Instant.now
+    let outcome = session.run(SourceFile(name: "prompt", text: text, isPrompt: true))
+    tellTime(since: start, outcome)
+    return end(of: outcome)
   }
 
   /// What becomes of the shell after some statements; not nil where it ends.
@@ -178,6 +203,16 @@ final class Prompt {
       ProcessSetup.writeError("\n")
       return nil
     case .ended(let status): return status
+    }
+  }
+
+  /// Says how long a line took, where that was long enough to be noticed.
+  private func tellTime(since start: Instant, _ outcome: Session.Outcome) {
+    guard start.elapsed > .milliseconds(500) else { return }
+    switch outcome {
+    case .completed, .failed:
+      ProcessSetup.writeError(style.apply(.dim, to: "took \(start.elapsed.spokenText)") + "\n")
+    case .interrupted, .ended: return
     }
   }
 

@@ -39,6 +39,13 @@ ELSEWHERE = {
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
     "the history is not forgotten: …": "Pty/test_history.py",
     "'…' was closed before its peer had read all: the last messages may be lost": "Interop/test_limits.py",
+    "'…': … ……": "told at the prompt: Pty/test_events.py",
+    "'…' is connected to ……": "told at the prompt: Pty/test_events.py",
+    "… connected to '…'; …": "told at the prompt: Pty/test_events.py",
+    "… left '…'; …": "told at the prompt: Pty/test_events.py",
+    "'…' lost its connection to …; it goes on trying by itself": "told at the prompt: Pty/test_events.py",
+    "…: ……": "told at the prompt: Pty/test_events.py",
+    "'…' has no connection at …: ……": "told at the prompt: Pty/test_events.py",
 }
 
 

@@ -277,7 +277,7 @@ def test_several_bare_words_are_explained_once(terminal):
     shell.enter("send Hello again", "two 1 peer> ")
     assert shell.text.count("a frame of its own") == 1
     shell.enter("one recv", "two 1 peer> ")
-    assert printed(shell, "Hello World")
+    assert shell.text.splitlines()[-3:-1] == ["1  Hello", "2  World"]
 
 
 def test_a_task_that_fails_is_told_and_the_shell_goes_on(terminal):

@@ -15,6 +15,7 @@ extension CommandTable {
     HintsCommand.self,
     HistoryCommand.self,
     KeygenCommand.self,
+    MonitorCommand.self,
     PeersCommand.self,
     PlainCommand.self,
     PrintCommand.self,
@@ -37,9 +38,11 @@ extension CommandTable {
     UnaliasCommand.self,
     UnbindCommand.self,
     UnsubscribeCommand.self,
+    UnwatchCommand.self,
     UseCommand.self,
     VersionCommand.self,
     ViewCommand.self,
     WaitCommand.self,
+    WatchCommand.self,
   ])
 }

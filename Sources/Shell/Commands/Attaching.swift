@@ -117,6 +117,9 @@ struct Attaching {
       .suffix(8)
     let moment = Session.Deadline(
       instant: .now + .milliseconds(250), length: .milliseconds(250), isExplicit: false)
+    // What is said here is not said again.
+    session.teller?.isQuiet = { $0 === socket }
+    defer { session.teller?.isQuiet = { _ in false } }
     func isReady(_ attachment: NamedSocket.Attachment) -> Bool {
       socket.connections.ready.contains { $0.endpoint == attachment.resolved }
     }
@@ -128,6 +131,7 @@ struct Attaching {
         session.note("'\(socket.name)' is connected to \(attachment.resolved)")
       } else if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
         session.note("\(attachment.resolved): \(trouble)")
+        session.teller?.didTellTrouble(of: socket, at: attachment.resolved)
       } else {
         session.note("\(attachment.resolved) has not answered yet; `wait connected` waits for it")
       }

@@ -24,8 +24,7 @@ struct HelpCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     guard let topic else {
-      for line in HelpText.overview { try session.output.writeLine(line) }
-      return
+      return try session.present(HelpText.overview)
     }
     let name = try topic.text(in: session)
     guard let lines = lines(for: name, in: session) else {
@@ -40,7 +39,7 @@ struct HelpCommand: Command {
           .error, "there is no help for '\(DisplayText.safe(name))'", at: topic.place, label: near,
           help: near == nil ? [isOption ? "`help options` lists them" : "`help` lists the topics"] : []))
     }
-    for line in lines { try session.output.writeLine(line) }
+    try session.present(lines)
   }
 
   private func lines(for name: String, in session: Session) -> [String]? {

@@ -29,7 +29,7 @@ struct RecvCommand: Command {
     if let keep {
       try keep.store(from: target, in: session)
     } else {
-      try session.show(target)
+      try session.show(target.message, of: target)
     }
   }
 }
@@ -120,6 +120,8 @@ extension Session {
   func receiveSlowly(
     on target: NamedSocket, after first: ZMQError, until deadline: Deadline
   ) throws(Failure) {
+    loop.receiver = target
+    defer { loop.receiver = nil }
     var error = first
     var hasNoted = !isInteractive
     while true {
@@ -175,30 +177,42 @@ extension Session {
     }
   }
 
-  /// How many bytes of a frame are shown at the prompt; scripts get all.
-  private static var mostShown: Int { 1024 }
-
-  /// Writes the message that a socket received to standard output: its frames as words that can be typed back.
-  func show(_ target: NamedSocket) throws(Failure) {
-    let message = target.message
-    let view = target.view
+  /// Writes a message to standard output: its frames as words that can be typed back.
+  func show(_ message: Message, of socket: NamedSocket) throws(Failure) {
+    let view = socket.view
     // At the prompt, where a random routing id says nothing to anybody.
     let alias =
       isInteractive && message.count > 0 && message.frame(0).first == 0
-      ? target.routingIDs.alias(of: message.bytes(0)) : nil
+      ? socket.routingIDs.alias(of: message.bytes(0)) : nil
+    if let terminal, view?.name != "raw" {
+      let (lines, isShortened) = MessageDisplay(terminal, as: view, on: socket.type, alias: alias).lines(
+        of: message)
+      for line in lines { try output.writeLine(line) }
+      if isShortened {
+        noteOnce(
+          "shortened", "a long message is shown in part",
+          help: ["`recv as x` keeps one whole; `print $x` shows all of it"])
+      }
+      return
+    }
     try output.writeLine { (buffer) throws(Failure) in
-      for index in 0..<message.count {
-        if index > 0 { buffer.append(UInt8(ascii: " ")) }
-        let frame = message.frame(index)
-        if index == 0, let alias {
-          buffer.append(Array(alias.utf8))
-        } else if isInteractive, frame.count > Self.mostShown {
-          buffer.append(TextView.shortened(frame, to: Self.mostShown))
-        } else if let view {
-          view.append(frame) { buffer.append($0) }
-        } else {
-          TextView.append(frame) { buffer.append($0) }
-        }
+      append(message, as: view, alias: alias, to: buffer)
+    }
+  }
+
+  /// Adds a message in one line: its frames as words that can be typed back.
+  func append(_ message: Message, as view: View?, alias: String? = nil, to buffer: ByteBuffer) {
+    for index in 0..<message.count {
+      if index > 0 { buffer.append(UInt8(ascii: " ")) }
+      let frame = message.frame(index)
+      if index == 0, let alias {
+        buffer.append(alias)
+      } else if isInteractive, frame.count > MessageDisplay.mostShown {
+        buffer.append(TextView.shortened(frame, to: MessageDisplay.mostShown))
+      } else if let view {
+        view.append(frame) { buffer.append($0) }
+      } else {
+        TextView.append(frame) { buffer.append($0) }
       }
     }
   }

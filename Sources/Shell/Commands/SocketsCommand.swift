@@ -23,7 +23,7 @@ struct SocketsCommand: Command {
           .joined(separator: ", "),
       ])
     }
-    for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+    try session.present(TextTable.lines(rows))
   }
 }
 

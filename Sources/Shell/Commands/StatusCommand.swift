@@ -58,9 +58,11 @@ struct StatusCommand: Command {
     if socket.malformedCount > 0 {
       rows.append(["dropped", "\(Self.count(socket.malformedCount)) without the empty frame of a request"])
     }
+    if let told = socket.toldEvents ?? session.teller?.events { rows.append(["monitor", told.description]) }
+    if socket.isWatched { rows.append(["watched", "its messages are printed as they come"]) }
     rows += ourDefaults(of: socket).map { ["default", $0] }
     for (option, text) in options(of: socket) { rows.append(["option", "\(option.name)=\(text)"]) }
-    for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+    try session.present(TextTable.lines(rows))
   }
 
   /// The options of the context that differ from what libzmq begins with, and those that were set.

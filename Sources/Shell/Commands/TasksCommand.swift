@@ -21,6 +21,6 @@ struct TasksCommand: Command {
         }
       rows.append([task.name, state])
     }
-    for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+    try session.present(TextTable.lines(rows))
   }
 }

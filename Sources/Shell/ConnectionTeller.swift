@@ -1,0 +1,239 @@
+import Script
+import ZeroMQ
+
+/// Tells a person what happens to connections: a new kind of thing at once, more of the same later and as a count.
+final class ConnectionTeller {
+  /// What is told of sockets that have no choice of their own.
+  var events = ToldEvents.standard
+  /// Whether a socket's events are being told in another way.
+  var isQuiet: (NamedSocket) -> Bool = { _ in false }
+
+  /// What is like what: the same happening at the same endpoint.
+  private struct Key: Hashable {
+    let socket: String
+    let endpoint: String
+    let happening: ToldEvents.Happening?
+  }
+
+  /// Things of one kind that were not told yet.
+  private struct Pending {
+    let key: Key
+    let socket: NamedSocket
+    var latest: ConnectionTable.Change?
+    var event: MonitorEvent
+    var count: Int
+  }
+
+  private var pending: [Pending] = []
+  /// When things of a kind were told last, how often close together, and how long more of them wait.
+  private var told: [Key: (at: Instant, count: Int, pause: Duration)] = [:]
+  /// Endpoints of which it was said that nobody is there, until somebody is.
+  private var toldTroubles: Set<Key> = []
+
+  /// So many like things are told each at once.
+  private static let mostAtOnce = 3
+  private static let firstPause = Duration.seconds(1)
+  private static let longestPause = Duration.seconds(60)
+
+  /// Takes what a monitor said.
+  func note(_ socket: NamedSocket, _ event: MonitorEvent, _ change: ConnectionTable.Change?) {
+    let events = socket.toldEvents ?? events
+    let happening = change?.happening
+    if case .connected = change { forgetTroubles(of: socket, at: event.endpoint) }
+    guard !isQuiet(socket) else { return }
+    if events.isEvery {
+      add(Key(socket: socket.name, endpoint: event.endpoint, happening: nil), socket, event, change)
+      return
+    }
+    guard let change, let happening, events.happenings.contains(happening) else { return }
+    if isOfThisProgram(change, socket) { return }
+    let key = Key(socket: socket.name, endpoint: change.endpoint, happening: happening)
+    if happening == .retried, !toldTroubles.insert(key).inserted { return }
+    add(key, socket, event, change)
+  }
+
+  /// Something else said what is wrong at an endpoint.
+  func didTellTrouble(of socket: NamedSocket, at endpoint: String) {
+    for happening in [ToldEvents.Happening.retried, .refused] {
+      let key = Key(socket: socket.name, endpoint: endpoint, happening: happening)
+      toldTroubles.insert(key)
+      told[key] = (.now, Self.mostAtOnce, Self.longestPause)
+    }
+  }
+
+  /// When there is something to tell; nil where nothing is.
+  var due: Instant? { pending.map { due(of: $0) }.min() }
+
+  /// Gives what is to be told now.
+  func take(from sockets: SocketTable, at now: Instant) -> [Diagnostic] {
+    guard !pending.isEmpty else { return [] }
+    var diagnostics: [Diagnostic] = []
+    for item in pending where due(of: item) <= now {
+      // What the user closed is not news.
+      guard sockets.all.contains(where: { $0 === item.socket }) else { continue }
+      diagnostics.append(Self.diagnostic(item))
+      didTell(item.key, at: now)
+    }
+    pending.removeAll { item in
+      told[item.key]?.at == now || !sockets.all.contains { $0 === item.socket }
+    }
+    return diagnostics
+  }
+
+  /// The more often, the longer what is like it waits.
+  private func didTell(_ key: Key, at now: Instant) {
+    var (at, count, pause) = told[key] ?? (.past, 0, .zero)
+    if now - at > max(pause + pause, Self.firstPause) {
+      count = 0
+      pause = .zero
+    }
+    count += 1
+    if count >= Self.mostAtOnce { pause = max(Self.firstPause, min(pause + pause, Self.longestPause)) }
+    told[key] = (now, count, pause)
+  }
+
+  private func add(
+    _ key: Key, _ socket: NamedSocket, _ event: MonitorEvent, _ change: ConnectionTable.Change?
+  ) {
+    // Where everything is wanted, things of another name are other things.
+    if let index = pending.lastIndex(where: {
+      $0.key == key && (key.happening != nil || $0.event.kind == event.kind)
+    }) {
+      pending[index].count += 1
+      pending[index].latest = change
+      pending[index].event = event
+    } else {
+      pending.append(Pending(key: key, socket: socket, latest: change, event: event, count: 1))
+    }
+  }
+
+  private func due(of item: Pending) -> Instant {
+    guard item.key.happening != nil, let told = told[item.key] else { return .past }
+    return told.at + told.pause
+  }
+
+  private func forgetTroubles(of socket: NamedSocket, at endpoint: String) {
+    for happening in [ToldEvents.Happening.retried, .refused] {
+      let key = Key(socket: socket.name, endpoint: endpoint, happening: happening)
+      toldTroubles.remove(key)
+      told[key] = nil
+    }
+  }
+
+  /// Whether a peer that came to a bound socket is another socket of this program, which tells it itself.
+  private func isOfThisProgram(_ change: ConnectionTable.Change, _ socket: NamedSocket) -> Bool {
+    guard case .connected(let connection) = change,
+      let attachment = socket.endpoints.first(where: {
+        $0.role == .bind && $0.resolved == connection.endpoint
+      })
+    else { return false }
+    let there = socket.connections.ready.count { $0.endpoint == connection.endpoint }
+    return there <= socket.peerCount(at: attachment)
+  }
+
+  // MARK: Words
+
+  private static func diagnostic(_ item: Pending) -> Diagnostic {
+    let socket = item.socket
+    guard item.key.happening != nil, let change = item.latest else {
+      let count = item.count > 1 ? ", \(item.count) times" : ""
+      return Diagnostic(
+        .note, "'\(socket.name)': \(item.event.name) \(DisplayText.safe(item.event.endpoint))\(count)")
+    }
+    let endpoint = DisplayText.safe(change.endpoint)
+    let isBound = socket.endpoints.contains { $0.role == .bind && $0.resolved == change.endpoint }
+    let there = socket.connections.ready.count { $0.endpoint == change.endpoint }
+    switch change {
+    case .connected(let connection):
+      let times = item.count == 1 ? "" : ", for the \(item.count). time since"
+      if !isBound { return Diagnostic(.note, "'\(socket.name)' is connected to \(endpoint)\(times)") }
+      let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
+      return Diagnostic(.note, "\(DisplayText.safe(who)) connected to '\(socket.name)'; \(left(there))")
+    case .lost(let connection):
+      if isBound {
+        let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
+        return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
+      }
+      let lost = Diagnosis.lostReply(on: socket)
+      return Diagnostic(
+        .warning, "'\(socket.name)' lost its connection to \(endpoint); it goes on trying by itself",
+        notes: lost, help: lost.isEmpty ? [] : ["`\(socket.name) reset` starts over"])
+    case .refused, .retried:
+      let attachment = socket.endpoints.first { $0.resolved == change.endpoint }
+      let reason = attachment.flatMap { Diagnosis.trouble(at: $0, of: socket) } ?? item.event.name
+      let count = item.count > 1 ? " (\(item.count) times)" : ""
+      if case .retried = change { return Diagnostic(.note, "\(endpoint): \(reason)\(count)") }
+      return Diagnostic(
+        .warning, "'\(socket.name)' has no connection at \(endpoint): \(reason)\(count)",
+        help: Diagnosis.cure(of: item.event, on: socket))
+    }
+  }
+
+  private static func left(_ count: Int) -> String {
+    count == 0 ? "no peer is there now" : count == 1 ? "1 peer is there now" : "\(count) peers are there now"
+  }
+}
+
+/// Which events of connections a person is told.
+struct ToldEvents: Equatable, CustomStringConvertible {
+  /// What can happen to a connection, for people.
+  enum Happening: String, CaseIterable {
+    /// A peer is there.
+    case connected
+    /// A peer has gone.
+    case disconnected
+    /// A connection ended before the handshake was done.
+    case refused
+    /// Nobody listens: told once, until somebody does.
+    case retried
+  }
+
+  var happenings: Set<Happening> = []
+  /// Whether everything that the monitor says is told, each time, in libzmq's words.
+  var isEvery = false
+
+  static let standard = ToldEvents(happenings: Set(Happening.allCases))
+  static let every = ToldEvents(isEvery: true)
+  static let none = ToldEvents()
+
+  var description: String {
+    if isEvery { return "all" }
+    if self == .standard { return "default" }
+    return happenings.isEmpty
+      ? "off" : Happening.allCases.filter(happenings.contains).map(\.rawValue).joined(separator: " ")
+  }
+}
+
+extension ConnectionTable.Change {
+  fileprivate var happening: ToldEvents.Happening {
+    switch self {
+    case .connected: .connected
+    case .lost: .disconnected
+    case .refused: .refused
+    case .retried: .retried
+    }
+  }
+}
+
+extension Session {
+  /// Tells what happened to connections and is due.
+  func tellConnections() {
+    guard let teller, teller.due != nil else { return }
+    for diagnostic in teller.take(from: sockets, at: .now) { tell(.notice(diagnostic)) }
+  }
+}
+
+extension Diagnosis {
+  /// What to do about a connection that was refused.
+  static func cure(of event: MonitorEvent, on socket: NamedSocket) -> [String] {
+    switch event.kind {
+    case .handshakeFailedAuth:
+      return ["check what was given: `plain_username` and `plain_password`, or `curve_publickey`"]
+    case .handshakeFailedProtocol where ProtocolFailure(rawValue: event.value) == .cryptographic:
+      return ["`curve_serverkey` of the client has to be the public key of the server"]
+    case .handshakeFailedProtocol:
+      return ["both sides need the same mechanism: `help curve_serverkey`, `help plain_username`"]
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,2 @@
+bind push inproc://watched as out
+watch out
