@@ -6,6 +6,7 @@ import socket
 import pytest
 import zmq
 
+from harness import latency
 from harness.screens import TERMS
 from harness.terminal import CTRL_L, CTRL_U
 
@@ -152,3 +153,9 @@ def test_a_flood_of_watched_messages_leaves_the_keys_alone(shell, port, context)
     shell.wait_until(lambda: re.search(rb"(?<! )whole\r\n", shell.raw), "the line was run")
     shell.wait_until(lambda: b"sink: \"message 9999\"\r\n" in shell.raw, "the last message")
     assert shell.raw.count(b"sink: ") == 10_000, "each message once"
+
+
+def test_keys_are_echoed_at_once_while_messages_flood(terminal, port):
+    times = latency.echoes(terminal(term="xterm-256color"), port, rate=10_000, count=100)
+    # A generous bound, for a debug build on a loaded machine; scripts/bench.sh keys measures.
+    assert latency.percentile(times, 0.9) < 0.5, sorted(times)[-10:]
