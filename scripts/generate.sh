@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # scripts/generate.sh [--check]: write what is made from the program itself anew: the shell completions, the
-# manual page and the colours for editors in completions/, and what the examples of the documents print. With
-# --check write nothing, and exit 1 where something is stale. ZSH_MQ=PATH takes a program that is built already.
+# manual page and the colours for editors in completions/, and what the examples and sessions of the documents
+# print. With --check write nothing, and exit 1 where something is stale. ZSH_MQ=PATH takes a program that is built
+# already.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -34,9 +35,11 @@ if $check; then
   status=0
   diff -r -u "$root/completions" "$fresh" >&2 || status=1
   python3 "$root/scripts/generate/examples.py" "$ZSH_MQ" --check "${documents[@]}" || status=1
+  python3 "$root/scripts/generate/session.py" "$ZSH_MQ" --check "${documents[@]}" || status=1
   [ $status = 0 ] || fail "stale: run scripts/generate.sh"
 else
   mkdir -p "$root/completions"
   cp "$fresh"/* "$root/completions/"
   python3 "$root/scripts/generate/examples.py" "$ZSH_MQ" "${documents[@]}"
+  python3 "$root/scripts/generate/session.py" "$ZSH_MQ" "${documents[@]}"
 fi
