@@ -8,7 +8,7 @@ def test_a_random_routing_id_has_a_short_name_that_can_be_typed(terminal, port):
     shell.enter(f"connect dealer {port} as worker", "worker 1 peer> ")
     shell.enter("send Hello", "worker 1 peer> ")
     shell.enter("hub recv", "worker 1 peer> ")
-    assert "@1 Hello" in shell.text
+    assert "1 routing id  @1\n2 body        Hello\n" in shell.text
     shell.enter("hub to @1 World", "worker 1 peer> ")
     shell.enter("worker recv", "worker 1 peer> ")
     shell.enter("hub send @1 again", "worker 1 peer> ")
