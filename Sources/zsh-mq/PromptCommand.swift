@@ -108,6 +108,7 @@ final class Prompt {
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
     history.storable = { SecretWords.masked($0) }
+    session.keepJournal()
   }
 
   func run() -> ExitStatus {

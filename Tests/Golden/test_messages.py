@@ -38,6 +38,14 @@ ELSEWHERE = {
     "cannot get '…' of the context: … (…)": "libzmq refuses to read its option: a defect",
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
     "the history is not forgotten: …": "Pty/test_history.py",
+    "'…' is being recorded already": "Pty/test_record.py",
+    "nothing is being recorded": "Pty/test_record.py",
+    "a secret is not recorded: the recording reads it from $env.…": "Pty/test_record.py",
+    "'…' is in the middle of a request, which the recording does not have": "Pty/test_record.py",
+    "'$…' has the routing id of a peer, which has another one in a replay": "Pty/test_record.py",
+    "the task '…' runs, and the recording does not have it": "a session longer than its journal",
+    "the session was longer than its journal: the file has its first … statements": "a session of 10,000 statements",
+    "this expectation met different messages, and is left as it is": "Interop/test_update.py",
     "'…' was closed before its peer had read all: the last messages may be lost": "Interop/test_limits.py",
 }
 
