@@ -26,6 +26,7 @@ def pytest_addoption(parser):
         "--all-screens", action="store_true",
         help="compare screens at each width on each terminal in each locale, not in each pair of these",
     )
+    parser.addoption("--replays", type=int, default=2, help="how often each recorded session is replayed")
 
 
 def pytest_generate_tests(metafunc):

@@ -208,9 +208,9 @@ _zsh-mq_shell() {
 
 _zsh-mq_run() {
     repeating_flags=()
-    non_repeating_flags=(--no-shell --trace --version -h --help)
+    non_repeating_flags=(--no-shell --trace --update --update-ask --update-force --version -h --help)
     repeating_options=()
-    non_repeating_options=(-c --timeout --report-tap --report-junit --report-json --report-html)
+    non_repeating_options=(-c --timeout --report-tap --report-junit --report-json --report-html --stabilize)
     __zsh-mq_offer_flags_options -1
 
     # Offer option value completions
@@ -235,6 +235,9 @@ _zsh-mq_run() {
         ;;
     '--report-html')
         __zsh-mq_add_completions -f
+        return
+        ;;
+    '--stabilize')
         return
         ;;
     esac

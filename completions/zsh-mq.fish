@@ -25,7 +25,7 @@ function __zsh-mq_parse_tokens -S
         case 'shell'
             __zsh-mq_parse_subcommand -r 1 'c=' 'rc=' 'no-rc' 'timeout=' 'no-shell' 'trace' 'version' 'h/help'
         case 'run'
-            __zsh-mq_parse_subcommand -r 2 'c=' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'report-junit=' 'report-json=' 'report-html=' 'version' 'h/help'
+            __zsh-mq_parse_subcommand -r 2 'c=' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'report-junit=' 'report-json=' 'report-html=' 'update' 'update-ask' 'update-force' 'stabilize=' 'version' 'h/help'
         case 'test'
             __zsh-mq_parse_subcommand -r 1 'filter=' 'rerun-failed' 'repeat=' 'shuffle' 'seed=' 'j/jobs=' 'limit=' 'fail-fast' 'timeout=' 'no-shell' 'trace' 'report-tap=' 'report-junit=' 'report-json=' 'report-html=' 'coverage' 'report-lcov=' 'v/verbose' 'version' 'h/help'
         case 'check'
@@ -114,6 +114,10 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options 
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-junit' -l 'report-junit' -d 'Write the results in the XML of JUnit, which CI servers read.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-json' -l 'report-json' -d 'Write every event and result, with times, as JSON Lines.' -rF
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" report-html' -l 'report-html' -d 'Write a page of one file that draws each conversation.' -rF
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" update' -l 'update' -d 'Write the literals of expectations that failed anew; \'ask\' and \'force\' may follow as \'=ask\', \'=force\'.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" update-ask' -l 'update-ask' -d 'Write them anew one by one, each after a question.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" update-force' -l 'update-force' -d 'Write them anew also where CI is set in the environment.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" stabilize' -l 'stabilize' -d 'Run it so many times, and offer patterns for the literals that differ; with --update, write them.' -rfka ''
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq run" -eq 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq run" -ge 2' -F
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq run" version' -l 'version' -d 'Show the version.'

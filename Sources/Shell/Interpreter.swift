@@ -9,6 +9,7 @@ extension Session {
     guard let program = prepare(source) else { return .failed(.syntax) }
     if let file = FileContents.realPath(source.name) { sourcing = [file] }
     defer { sourcing = [] }
+    if let journal { return run(program, of: source, keeping: journal) }
     return run(program)
   }
 

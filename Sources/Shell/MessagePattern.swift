@@ -7,6 +7,8 @@ struct MessagePattern {
   /// The pattern of one frame.
   struct Frame {
     let matcher: FrameMatcher
+    /// Whether it is a literal that was written out, and not made of variables.
+    var isWritten = false
     let place: Place
     /// The named groups of a regular expression, by number, with the slots of the variables that they set.
     var captures: [(group: Int, slot: Int)] = []

@@ -7,7 +7,8 @@ enum Names {
 
   /// What other tools call a command, and a slip that is too far from it to be near.
   static let synonyms = [
-    "cd": "use", "echo": "print", "ls": "sockets", "open": "connect", "quit": "exit", "receive": "recv",
+    "cd": "use", "echo": "print", "ls": "sockets", "open": "connect", "quit": "exit", "rec": "recv",
+    "receive": "recv",
     "recieve": "recv", "switch": "use",
   ]
 

@@ -61,7 +61,9 @@ struct PreparedPattern {
       case .ready(let frame): evaluated.append(frame)
       case .word(let word):
         for bytes in try word.expanded(in: session) {
-          evaluated.append(MessagePattern.Frame(matcher: .literal(bytes), place: word.place))
+          evaluated.append(
+            MessagePattern.Frame(
+              matcher: .literal(bytes), isWritten: word.isWritten, place: word.place))
         }
       case .matcher(let kind, let word):
         let text = try word.bytes(in: session)

@@ -50,6 +50,9 @@ final class PreparedWord {
     encoding == nil ? constantBytes.map { UnsafeRawBufferPointer($0) } : nil
   }
 
+  /// Whether it was written out, without a variable in it.
+  var isWritten: Bool { constantBytes != nil }
+
   /// Appends the word's bytes; a list or message is joined by spaces.
   func append(to buffer: ByteBuffer, in session: Session) throws(Failure) {
     if let encoding {

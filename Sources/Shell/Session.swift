@@ -54,7 +54,12 @@ public final class Session {
   public internal(set) var recordingMark: String?
   /// Whether `sh` and pipes may start programs (`--no-shell` says no).
   let allowsPrograms: Bool
-  private let traces: Bool
+  /// What the expectations of the script met, where they are to be written anew.
+  public var expectations: ExpectationLog?
+  /// What the session meant so far, where a person types; nil in scripts and tasks.
+  var journal: Journal?
+  /// Whether statements and messages are told: a sink wants the trace, or the journal keeps them.
+  @exclusivity(unchecked) private var traces: Bool
   /// The time, as it was when this session last waited or took a look at the clock: good for telling how long
   /// ago a message was sent, and free for each message.
   @exclusivity(unchecked) var now = Instant.now
@@ -136,15 +141,25 @@ public final class Session {
   @inline(__always) var hasCompany: Bool { taskName != nil || !tasks.isEmpty }
 
   /// Whether statements and messages are told.
-  @inline(__always) var isTracing: Bool { traces }
+  @inline(__always) var isTracing: Bool {
+    get { traces }
+    set { traces = newValue }
+  }
 
   func tell(_ event: Event) {
     flushQuietly()
+    _ = journal?.note(event)
     runtime.sink.handle(event, task: taskName)
   }
 
   /// Tells an event of the trace. To be called only where ``isTracing`` says so.
   func trace(_ event: Event) {
+    let isKept = journal?.note(event) == true
+    guard runtime.sink.wantsTrace else {
+      // The journal has had enough of a loop: it runs on as fast as in a script.
+      if !isKept { isTracing = false }
+      return
+    }
     if runtime.sink.isInStepWithOutput { flushQuietly() }
     runtime.sink.handle(event, task: taskName)
   }

@@ -127,6 +127,7 @@ final class WordPreparer {
 
   /// Whether a socket of this name is there, or made by what was read so far.
   func isKnownSocket(_ name: String) -> Bool {
+    if session.served[name] != nil { return true }
     if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
     if excusedNames.contains(name) { return true }
     // `rep1` and the like are made without being named.

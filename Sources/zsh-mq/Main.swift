@@ -10,6 +10,7 @@ struct ZshMQ: ParsableCommand {
     usage: """
       zsh-mq [--rc <file>|--no-rc] [-c <text>] [--timeout <duration>] [--no-shell] [--trace]
       zsh-mq run [-c <text>] [--timeout <duration>] [--no-shell] [--trace] [<file>] [<arg> ...]
+      zsh-mq run [--update] [--stabilize <times>] <file> [<arg> ...]
       zsh-mq test [<options>] [<path> ...] [-- <arg> ...]
       zsh-mq check [--json] <file> ...
       zsh-mq fmt [--check] <file> ...
@@ -26,5 +27,7 @@ struct ZshMQ: ParsableCommand {
     ],
     defaultSubcommand: PromptCommand.self)
 
-  static func main() { main(TestCommand.words(Array(CommandLine.arguments.dropFirst()))) }
+  static func main() {
+    main(UpdateMode.separated(TestCommand.words(Array(CommandLine.arguments.dropFirst()))))
+  }
 }

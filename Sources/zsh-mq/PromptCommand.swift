@@ -109,6 +109,7 @@ final class Prompt {
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
     history.storable = { SecretWords.masked($0) }
+    session.keepJournal()
   }
 
   /// What results are laid out for.

@@ -35,6 +35,14 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var reports: ReportOptions
   @OptionGroup var events: EventOptions
 
+  @Flag var update: UpdateMode?
+
+  @Option(
+    help: ArgumentHelp(
+      "Run it so many times, and offer patterns for the literals that differ; with --update, write them.",
+      valueName: "times"))
+  var stabilize: Int?
+
   @Argument(
     help: ArgumentHelp("The script; '-' is standard input.", valueName: "file"),
     completion: .file(extensions: ["zs"]))
@@ -50,6 +58,15 @@ struct RunCommand: ParsableCommand {
     if reports.usesStandardOutput() {
       throw ValidationError("standard output is the script's own: name a file for the report")
     }
+    if update != nil || stabilize != nil, text != nil || file == "-" {
+      throw ValidationError("only a script in a file can be rewritten")
+    }
+    if update != nil || stabilize != nil, reports.areWanted {
+      throw ValidationError("a run that rewrites its script has no report")
+    }
+    if let stabilize, stabilize < 2 {
+      throw ValidationError("'--stabilize' needs at least 2 runs to compare")
+    }
     if text == nil, file == nil { throw ValidationError("a FILE is missing: `zsh-mq run demo.zs`") }
   }
 
@@ -64,6 +81,10 @@ struct RunCommand: ParsableCommand {
       bytes = try FileContents.read(path)
     } catch {
       throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
+    }
+    if update != nil || stabilize != nil {
+      throw try RewritingRun(path, bytes, arguments: arguments, options, mode: update, rounds: stabilize)
+        .exitCode()
     }
     let name = path == "-" ? "standard input" : path
     throw try exitCode(SourceFile(name: name, bytes: bytes), arguments: arguments)

@@ -20,6 +20,7 @@ extension CommandTable {
     PlainCommand.self,
     PrintCommand.self,
     ProxyCommand.self,
+    RecordCommand.self,
     RecvCommand.self,
     ResetCommand.self,
     SendCommand.self,

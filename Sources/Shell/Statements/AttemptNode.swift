@@ -15,7 +15,7 @@ final class AttemptNode: Node {
 
   override func execute(in session: Session) throws(Failure) -> Flow {
     do {
-      return try body.execute(in: session)
+      return try session.withoutExpectationLog { () throws(Failure) in try body.execute(in: session) }
     } catch {
       guard error.isCatchable else { throw error }
       // A `within` around this has run out: to catch that here would let the block go on past its limit.

@@ -71,4 +71,17 @@ final class PreparedBlock {
     }
     return .next
   }
+
+  /// The same with each statement within a closure that is told where it stands: the prompt's.
+  func execute(in session: Session, each: (Place, () throws(Failure) -> Void) throws(Failure) -> Void)
+    throws(Failure)
+  {
+    for node in nodes {
+      var flow = Flow.next
+      try each(node.place) { () throws(Failure) in
+        flow = try PreparedBlock([node]).executeTraced(in: session)
+      }
+      if flow != .next { return }
+    }
+  }
 }

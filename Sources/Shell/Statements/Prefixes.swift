@@ -33,7 +33,7 @@ final class FailsNode: Node {
   override func execute(in session: Session) throws(Failure) -> Flow {
     let flow: Flow
     do {
-      flow = try body.execute(in: session)
+      flow = try session.withoutExpectationLog { () throws(Failure) in try body.execute(in: session) }
     } catch {
       guard error.isCatchable else { throw error }
       if name == "any" || error.name == name {
@@ -73,7 +73,7 @@ final class RetryNode: Node {
     while true {
       try pace?.wait(in: session)
       do {
-        return try body.execute(in: session)
+        return try session.withoutExpectationLog { () throws(Failure) in try body.execute(in: session) }
       } catch {
         guard error.isCatchable else { throw error }
         if number < tries { session.didCatch(error) }

@@ -39,7 +39,8 @@ final class UnorderedNode: Node {
       }
       messages.append(socket.takeMessage())
     }
-    let partners = Self.partners(patterns, messages)
+    var partners = Self.partners(patterns, messages)
+    if session.expectations != nil { Self.pairRest(&partners, patterns, messages, in: session) }
     if session.isTracing {
       for (pattern, partner) in zip(patterns, partners) {
         session.traceExpectation(on: socket, pattern.text, holds: partner != nil)
@@ -59,6 +60,21 @@ final class UnorderedNode: Node {
     for (index, partner) in partners.enumerated() {
       guard let partner else { continue }
       try expectations[index].keep(messages[partner], matching: patterns[index], in: session)
+    }
+  }
+
+  /// Pairs literals that no message matches with the messages that are left, in order.
+  private static func pairRest(
+    _ partners: inout [Int?], _ patterns: [MessagePattern], _ messages: [Message], in session: Session
+  ) {
+    var free = messages.indices.filter { !partners.contains($0) }
+    for (index, partner) in partners.enumerated() {
+      if let partner {
+        _ = session.accepts(messages[partner], for: patterns[index])
+      } else if let choice = free.first(where: { session.accepts(messages[$0], for: patterns[index]) }) {
+        partners[index] = choice
+        free.removeAll { $0 == choice }
+      }
     }
   }
 

@@ -1,0 +1,2 @@
+record one.zs --apend
+record one.zs two.zs
