@@ -3,6 +3,6 @@
 # options: --timeout 300ms
 keygen as other
 bind rep :0 as server curve server
-connect req $server.endpoint as client curve client $other[0]
+connect req $server.endpoint as client reconnect_ivl=-1 curve client $other[0]
 fails timeout server recv
 server wait connected
