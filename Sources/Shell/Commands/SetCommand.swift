@@ -4,7 +4,7 @@ import ZeroMQ
 /// `set OPTION VALUE`, zmq_setsockopt(3).
 struct SetCommand: Command {
   static let usage = Usage(
-    "set", ["set OPTION VALUE"], "set an option of a socket",
+    "set", ["set OPTION VALUE", "set OPTION=VALUE..."], "set an option of a socket",
     details:
       "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options.",
     example: "server set linger 2s", actsOnSocket: true,
