@@ -117,8 +117,9 @@ enum HelpText {
   static func linesForOption(_ name: String) -> [String]? { SocketOption.named(name).map { lines(for: $0) } }
 
   private static func lines(for option: SocketOption) -> [String] {
-    var lines = [option.name, "", "  " + option.summary, ""]
+    var lines = [option.name, "", "  " + option.summary, "", "Example: \(option.example)", ""]
     var facts: [[String]] = [["  type", option.kind.text]]
+    if option.effect == .immediately, option.access.isWritable { facts.append(["  counts", "at once"]) }
     if let range = option.range { facts.append(["  range", "\(range.lowerBound) to \(range.upperBound)"]) }
     if option.unit != .none { facts.append(["  unit", option.unit.text]) }
     for (value, meaning) in option.specialValues.sorted(by: { $0.key < $1.key }) {
@@ -195,5 +196,15 @@ extension SocketOption.Kind {
     case .curveKey: "a CURVE key, 40 characters of Z85"
     case .fileDescriptor: "a file descriptor"
     }
+  }
+}
+
+extension SocketOption {
+  /// A statement that sets it to what it is anyway, or shows it.
+  var example: String {
+    guard access.isWritable, case .integer(let value)? = defaultValue, value >= 0, !isDraft else {
+      return access.isReadable && !isSecret ? "get \(name)" : "set \(name) VALUE"
+    }
+    return "set \(name) \(value)"
   }
 }

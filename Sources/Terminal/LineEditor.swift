@@ -91,7 +91,8 @@ public final class LineEditor {
   private var ending: Outcome?
   /// Whether the cursor is below the line already.
   private var hasLeftLine = false
-  var keys = KeyReader(fileDescriptor: STDIN_FILENO)
+  var keys: KeyReader
+  private let input: KeyInput
   /// What the next ``KeyBinding/paste`` inserts.
   var pasted: [Unicode.Scalar] = []
   /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
@@ -112,6 +113,8 @@ public final class LineEditor {
     _ = localeKnowsUnicode
     guard let editLine = ct_init(program) else { return nil }
     self.editLine = editLine
+    input = KeyInput()
+    keys = KeyReader(fileDescriptor: input.fileDescriptor)
     history = ct_history_new(10_000)
     isPlain = !isTerminal(STDOUT_FILENO) || ct_has_capability(editLine, "up") == 0
     showsHints = style.isColored && !(environmentVariable("TERM") ?? "").hasPrefix("vt")

@@ -605,3 +605,14 @@ def test_a_block_is_typed_with_the_keys_of_vi(terminal, folder, escape):
     shell.wait_until(lambda: shell.whole_line == "", "the second line")
     shell.send(("a" if escape else "") + "print $i }" + ENTER)
     shell.wait_for("\n1\n2\n")
+
+
+def test_ctrl_c_is_seen_whatever_the_terminal_forgets_with_it(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for count in range(50):
+        seen = len(shell.raw)
+        # The terminal empties its queue with the key that stops: what is to be read next may be gone.
+        shell.send("abc")
+        shell.send(CTRL_C)
+        shell.wait_until(lambda: b"^C" in shell.raw[seen:] and shell.line == NONE, f"the prompt, {count}")

@@ -144,6 +144,16 @@ import ZeroMQ
     #expect(shell.written.contains(option.summary))
   }
 
+  @Test(arguments: SocketOption.all.filter(\.isAvailable))
+  func `the example of an option runs`(option: SocketOption) throws {
+    let shell = try TestShell()
+    let type = try #require(option.types.first)
+    // Where there is no value that fits all, the page says so.
+    guard !option.example.hasSuffix("VALUE") else { return }
+    #expect(
+      shell.run("socket \(type.name) as a; \(option.example)") == .completed, "\(shell.listener.take())")
+  }
+
   @Test(arguments: SocketOption.all)
   func `the page of an option tells its summary, types and access`(option: SocketOption) throws {
     let page = try #require(HelpText.lines(for: option.name)).joined(separator: "\n")

@@ -3,7 +3,7 @@ import Script
 /// `disconnect [ENDPOINT...]`, zmq_disconnect(3).
 struct DisconnectCommand: Command {
   static let usage = Usage(
-    "disconnect", ["disconnect [ENDPOINT...]"], "end the connection to an endpoint",
+    "disconnect", ["disconnect [NAME] [ENDPOINT...]"], "end the connection to an endpoint",
     details: "Without an endpoint, all endpoints that the socket is connected to.",
     example: "client disconnect 5556",
     actsOnSocket: true,

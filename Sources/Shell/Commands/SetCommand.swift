@@ -4,7 +4,7 @@ import ZeroMQ
 /// `set OPTION VALUE`, zmq_setsockopt(3).
 struct SetCommand: Command {
   static let usage = Usage(
-    "set", ["set OPTION VALUE", "set context OPTION VALUE"],
+    "set", ["set OPTION VALUE", "set OPTION=VALUE...", "set context OPTION VALUE"],
     "set an option of a socket, or of the context of all",
     details:
       "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options, `help context` those of the context, of which most count before the first socket.",

@@ -4,7 +4,7 @@ import ZeroMQ
 /// `unbind [ENDPOINT...]`, zmq_unbind(3).
 struct UnbindCommand: Command {
   static let usage = Usage(
-    "unbind", ["unbind [ENDPOINT...]"], "let no more peers connect to an endpoint",
+    "unbind", ["unbind [NAME] [ENDPOINT...]"], "let no more peers connect to an endpoint",
     details: "Without an endpoint, all endpoints that the socket is bound to.", example: "server unbind 5546",
     actsOnSocket: true,
     takes: [.optionalSubject(.socket), .any(.attachedEndpoint(.bind))])
