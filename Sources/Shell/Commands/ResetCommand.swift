@@ -4,7 +4,8 @@ import ZeroMQ
 /// `reset`: close and make again with the same endpoints, options and subscriptions.
 struct ResetCommand: Command {
   static let usage = Usage(
-    "reset", ["reset [NAME]"], "close a socket and make it again with the same endpoints, options and subscriptions",
+    "reset", ["reset [NAME]"],
+    "close a socket and make it again with the same endpoints, options and subscriptions",
     details: """
       The cure for a REQ whose server died with the request: it forgets the pending request. \
       Messages that wait in the socket's queues are dropped.

@@ -39,6 +39,7 @@ enum ArgumentTemplate {
       for word in words {
         guard let token = tokens.first else { return nil }
         if token.allSatisfy(\.isLowercase), word.bareText != String(token) { return nil }
+        if token.first != "[", token.contains("="), word.bareText?.contains("=") != true { return nil }
         if token.contains("...") || token.contains(" ...") {
           // One of a run: there may be more. A name after `as` ends it.
           if word.bareText == "as" { tokens = tokens.drop { !$0.contains("as ") }.dropFirst() }
