@@ -10,7 +10,16 @@ struct MonitorCommand: Command {
       these, each kind at once and more of the same as a count. `all` tells whatever libzmq does, each time. It is \
       for all sockets, or for the one that stands before it. Scripts are told nothing: they have `--trace`.
       """,
-    example: "monitor disconnected refused", actsOnSocket: true)
+    example: "monitor disconnected refused", actsOnSocket: true,
+    takes: [
+      .one(
+        .word("all", "all that libzmq tells, each time", .any),
+        .word("default", "each kind at once, more of the same as a count", .any),
+        .word("off", "none", .any), .word("connected", "a peer is there", .any),
+        .word("disconnected", "a peer has gone", .any),
+        .word("refused", "a connection ended before the handshake was done", .any),
+        .word("retried", "nobody listens", .any))
+    ])
 
   private let socket: SocketReference
   private let events: ToldEvents

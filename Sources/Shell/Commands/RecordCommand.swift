@@ -16,7 +16,18 @@ struct RecordCommand: Command {
       Begun late, it starts with what makes the sockets again. \
       `record --session FILE` writes the session so far, without having been on.
       """,
-    example: "record session.zs")
+    example: "record session.zs",
+    takes: [
+      .one(
+        .file, .word("--session", "write the session so far", .any), .word("pause", "write nothing for now", .any),
+        .word("resume", "go on after a pause", .any), .word("status", "say what is recorded", .any),
+        .word("stop", "end the recording", .any)),
+      .any(
+        .after(["--session"], .file),
+        .notAfter(["pause", "resume", "status", "stop"], .word("--force", "write over the file", .any)),
+        .notAfter(
+          ["pause", "resume", "status", "stop", "--session"], .word("--append", "go on behind what it has", .any))),
+    ])
 
   private enum Action {
     case start(PreparedWord, RecordingFile.Mode)

@@ -11,7 +11,7 @@ struct WatchCommand: Command {
       script whenever the script waits. A `recv` on a watched socket still gets the next message itself. \
       `unwatch` ends it. What comes faster than it can be shown stays in the socket's queue.
       """,
-    example: "watch client", actsOnSocket: true)
+    example: "watch client", actsOnSocket: true, takes: [.any(.socket)], needs: .receives)
 
   private let sockets: SocketList
 
@@ -33,7 +33,7 @@ struct WatchCommand: Command {
 struct UnwatchCommand: Command {
   static let usage = Usage(
     "unwatch", ["unwatch [NAME...]"], "print the messages of sockets no more; without a name, of none",
-    example: "unwatch", actsOnSocket: true)
+    example: "unwatch", actsOnSocket: true, takes: [.any(.socket)])
 
   private let sockets: SocketList
 
