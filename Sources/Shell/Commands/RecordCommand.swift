@@ -19,14 +19,16 @@ struct RecordCommand: Command {
     example: "record session.zs",
     takes: [
       .one(
-        .file, .word("--session", "write the session so far", .any), .word("pause", "write nothing for now", .any),
+        .file, .word("--session", "write the session so far", .any),
+        .word("pause", "write nothing for now", .any),
         .word("resume", "go on after a pause", .any), .word("status", "say what is recorded", .any),
         .word("stop", "end the recording", .any)),
       .any(
         .after(["--session"], .file),
         .notAfter(["pause", "resume", "status", "stop"], .word("--force", "write over the file", .any)),
         .notAfter(
-          ["pause", "resume", "status", "stop", "--session"], .word("--append", "go on behind what it has", .any))),
+          ["pause", "resume", "status", "stop", "--session"],
+          .word("--append", "go on behind what it has", .any))),
     ])
 
   private enum Action {
