@@ -80,4 +80,17 @@ extension Diagnosis {
         + "(\(option.format(.integer(most)))) is cut off"
     ]
   }
+
+  /// What to do about a connection that was refused.
+  static func cure(of event: MonitorEvent, on socket: NamedSocket) -> [String] {
+    switch event.kind {
+    case .handshakeFailedAuth:
+      return ["check what was given: `plain_username` and `plain_password`, or `curve_publickey`"]
+    case .handshakeFailedProtocol where ProtocolFailure(rawValue: event.value) == .cryptographic:
+      return ["`curve_serverkey` of the client has to be the public key of the server"]
+    case .handshakeFailedProtocol:
+      return ["both sides need the same mechanism: `help curve_serverkey`, `help plain_username`"]
+    default: return []
+    }
+  }
 }

@@ -48,7 +48,7 @@ enum Diagnosis {
   }
 
   /// A send that waited until its limit.
-  static func sendTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
+  static func sendTimeout(on socket: NamedSocket, _ deadline: Deadline) -> Failure {
     let reason: String
     if socket.peerCount == 0 {
       reason = "no peer is there to take it"
@@ -102,7 +102,7 @@ enum Diagnosis {
   }
 
   /// A receive that waited until its limit.
-  static func receiveTimeout(on socket: NamedSocket, _ deadline: Session.Deadline) -> Failure {
+  static func receiveTimeout(on socket: NamedSocket, _ deadline: Deadline) -> Failure {
     var label = "no message came"
     var notes = troubles(of: socket)
     var help = limitHelp(deadline)
@@ -150,79 +150,6 @@ enum Diagnosis {
     let connections = socket.connections.told.suffix(3)
     return (messages.isEmpty ? [] : ["before it: \(messages.joined(separator: ", "))"])
       + (connections.isEmpty ? [] : ["connections: \(connections.joined(separator: ", "))"])
-  }
-
-  // MARK: Opening, binding and connecting
-
-  static func open(_ error: ZMQError, _ type: SocketType, in session: Session) -> Failure {
-    var label: String?
-    var help: [String] = []
-    if error == .tooManySockets {
-      label = "this program has \(session.sockets.all.count) sockets open"
-      help = ["`close` some; `ulimit -n` tells and raises how many files a program may have open"]
-    }
-    return Failure(
-      .zmq(error), "cannot make \(article(type)): \(error) (\(error.name))", label: label, help: help)
-  }
-
-  static func attach(
-    _ error: ZMQError, _ role: Endpoint.Role, _ endpoint: Endpoint, on name: String, in session: Session
-  ) -> Failure {
-    let verb = role == .bind ? "bind '\(name)' to" : "connect '\(name)' to"
-    let message = "cannot \(verb) \(DisplayText.safe(endpoint.description)): \(error) (\(error.name))"
-    var label: String?
-    var help: [String] = []
-    switch error {
-    case .addressInUse:
-      label = holder(of: endpoint, in: session)
-      help = [
-        endpoint.transport == "tcp"
-          ? "close the other one, or let the system choose a port: `bind TYPE :0`"
-          : "choose another name, or close the other one"
-      ]
-    case .noDevice, .addressNotAvailable:
-      label = "this machine has no interface with this address or name"
-      help = [
-        "bind to an address of this machine, or to all with `*:\(endpoint.port.map(String.init) ?? "PORT")`"
-      ]
-    case .noEntry where endpoint.transport == "ipc":
-      label = "the folder of the socket file does not exist"
-    case .accessDenied:
-      label =
-        endpoint.transport == "ipc"
-        ? "the socket file may not be made there" : "ports below 1024 are the system's own"
-      if endpoint.transport != "ipc" { help = ["choose a port from 1024 on"] }
-    case .incompatibleProtocol:
-      label = "sockets of this type cannot use \(endpoint.transport)"
-    case .tooManySockets:
-      label = "this program has \(session.sockets.all.count) sockets open"
-      help = ["`close` some; `ulimit -n` tells and raises how many files a program may have open"]
-    default: break
-    }
-    return Failure(.zmq(error), message, label: label, help: help)
-  }
-
-  /// Who has an address that is in use.
-  private static func holder(of endpoint: Endpoint, in session: Session) -> String {
-    for socket in session.sockets.all {
-      for attachment in socket.endpoints where attachment.role == .bind {
-        let isSame = attachment.resolved == endpoint.description
-        if isSame || (endpoint.port != nil && attachment.port == endpoint.port) {
-          return "your socket '\(socket.name)' is bound there"
-        }
-      }
-    }
-    if endpoint.transport == "ipc", SocketFile.isForeign(endpoint.address) {
-      return "a file that is no socket is there, and libzmq would delete it"
-    }
-    if session.runtime.endpoints.isBound(endpoint.description) {
-      return "a task of this program is bound there"
-    }
-    if endpoint.transport == "tcp", let port = endpoint.port, let process = PortHolder.find(port: port) {
-      return process.isThisProgram
-        ? "a task of this program is bound there" : "process \(process.id) (\(process.name)) has it"
-    }
-    return "another program has it"
   }
 
   // MARK: Words
@@ -330,7 +257,7 @@ enum Diagnosis {
       : "`\(socket.name) send …` sends; the \(other) at the other end receives"
   }
 
-  private static func limitHelp(_ deadline: Session.Deadline) -> [String] {
+  private static func limitHelp(_ deadline: Deadline) -> [String] {
     deadline.isExplicit
       ? [] : ["to wait longer: `within 30s …` for one statement, `timeout 30s` or `--timeout 30s` for all"]
   }

@@ -1,4 +1,3 @@
-import Payload
 import ZMTP
 import ZeroMQ
 
@@ -51,45 +50,5 @@ final class PeerProbe {
     else { return nil }
     let host = address[..<colon]
     return (String(host.first == "[" ? host.dropFirst().dropLast() : host), port)
-  }
-}
-
-extension Diagnosis {
-  /// Why a peer that took the connection made no handshake.
-  static func noHandshake(
-    with endpoint: Endpoint, since: Instant, on socket: NamedSocket
-  ) -> String {
-    let type = socket.type
-    let generic =
-      "it took the connection and closed it before the handshake: its socket type does not fit "
-      + "\(article(type)) (fitting: \(partners(of: type, by: ", "))), or it is not ZeroMQ"
-    switch socket.reading(of: endpoint, since: since) {
-    case .ready where socket.hasMechanism:
-      return "it does not use \(socket.mechanism); once that is mended, `\(socket.name) reset` tries again"
-    case .ready(let name, _):
-      // A PUB of ours is an XPUB on the wire.
-      let own = socket.binder(of: endpoint)
-      guard let other = own?.type ?? SocketType(name: name) else {
-        return "its socket type is \(TextView.quoted(Array(name.utf8))), which does not fit \(article(type))"
-      }
-      if type.peers.contains(other) { return "it closed the connection before the handshake was done" }
-      let end = socket.connections.hasGivenUp(endpoint.description) ? "; libzmq does not try again" : ""
-      let what = own.map { "your socket '\($0.name)', \(article(other))" } ?? article(other)
-      return "it is \(what), and \(article(type)) talks to \(partners(of: type, by: " or ")) alone\(end)"
-    case .secured(let mechanism):
-      if mechanism == socket.mechanism { return sameMechanism(of: socket) }
-      let name = TextView.quoted(Array(mechanism.utf8))
-      if !socket.hasMechanism { return wantsSecurity(mechanism, of: socket) }
-      return "it uses the security mechanism \(name), and '\(socket.name)' \(socket.mechanism)"
-    case .refused(let reason):
-      return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"
-    case .old(let version):
-      return "it speaks version \(version) of ZeroMQ's protocol, and closed the connection"
-    case .foreign(let bytes):
-      let beginning = TextView.quoted(Array(bytes.prefix { $0 != 0x0D && $0 != 0x0A }.prefix(40)))
-      return "it does not speak ZeroMQ's protocol: it said \(beginning)"
-    case nil:
-      return socket.mechanism == "CURVE" ? generic + ", or its CURVE key is another" : generic
-    }
   }
 }

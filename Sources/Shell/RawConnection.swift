@@ -55,9 +55,9 @@ struct RawConnection: ~Copyable {
 
   /// Sends each question once so many bytes have come, and reads until the reader has what it wants, the peer
   /// closes, or the time is over.
-  func ask<Answer>(
-    _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Answer?
-  ) -> Answer? {
+  func ask<Reading>(
+    _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?
+  ) -> Reading? {
     guard error == 0 || error == EINPROGRESS, wait(for: POLLOUT, until: limit) else { return nil }
     var questions = questions[...]
     var received: [UInt8] = []

@@ -26,26 +26,9 @@ final class ReceivedMessage: @unchecked Sendable {
   /// allocates nothing.
   ///
   /// - Precondition: Nobody else holds this.
-  fileprivate func exchange(with other: Message) -> Message {
+  func exchange(with other: Message) -> Message {
     let old = message
     message = other
     return old
-  }
-}
-
-extension NamedSocket {
-  /// Moves ``message`` into a variable, without a copy.
-  func keepMessage(in slot: UnsafeMutablePointer<Value>) {
-    if case .message(var kept) = slot.pointee {
-      // Emptied first, so that the variable's own reference does not count.
-      slot.pointee = .undefined
-      if isKnownUniquelyReferenced(&kept) {
-        replaceMessage(with: kept.exchange(with: message))
-        slot.pointee = .message(kept)
-        return
-      }
-    }
-    slot.pointee = .message(ReceivedMessage(message))
-    replaceMessage(with: Message())
   }
 }

@@ -17,6 +17,9 @@ struct SecurityClause {
   private let role: Role
   private let place: Place
 
+  static let curveSynopsis = ["curve server [CERT|KEY]", "curve client SERVERKEY|CERT [CERT|KEY]"]
+  static let plainSynopsis = ["plain server", "plain client USER [$env.NAME|from FILE]"]
+
   /// The words that begin one.
   static let keywords = ["curve", "plain"]
 
@@ -32,8 +35,11 @@ struct SecurityClause {
   /// Takes what follows `curve` or `plain`.
   init(_ mechanism: String, at span: Span, _ arguments: inout Arguments) throws(Diagnostic) {
     place = arguments.place(span)
-    let usage = (mechanism == "curve" ? CurveCommand.usage : PlainCommand.usage).synopsis
-    let help = ["usage: " + usage.map { "`\($0)`" }.joined(separator: " or ")]
+    let help = [
+      "usage: "
+        + (mechanism == "curve" ? Self.curveSynopsis : Self.plainSynopsis).map { "`\($0)`" }.joined(
+          separator: " or ")
+    ]
     let word = arguments.peek
     if arguments.take("server") {
       role = mechanism == "curve" ? .curveServer(Self.optionalKey(&arguments)) : .plainServer

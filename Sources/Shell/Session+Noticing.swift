@@ -34,6 +34,12 @@ extension Session {
           ])))
   }
 
+  /// Tells what happened to connections and is due.
+  func tellConnections() {
+    guard let teller, teller.due != nil else { return }
+    for diagnostic in teller.take(from: sockets, at: .now) { tell(.notice(diagnostic)) }
+  }
+
   private func warnOfSecondPeer(of name: String, at endpoint: String, butOf isOther: Bool = false) {
     let message =
       isOther

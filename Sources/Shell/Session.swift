@@ -68,17 +68,6 @@ public final class Session {
   private var saidOnce: Set<String> = []
   private var saidSince: Set<String> = []
 
-  /// A time limit and what set it.
-  struct Deadline {
-    var instant: Instant
-    /// The length that the user gave.
-    var length: Duration
-    /// Whether a `within` set it, and not the limit for every wait.
-    var isExplicit: Bool
-
-    static let none = Deadline(instant: .never, length: .zero, isExplicit: false)
-  }
-
   /// Makes the main session.
   ///
   /// - Parameters:
@@ -162,12 +151,6 @@ public final class Session {
     }
     if runtime.sink.isInStepWithOutput { flushQuietly() }
     runtime.sink.handle(event, task: taskName)
-  }
-
-  /// Tells that statements may run, where anybody counts which of them do.
-  func tellPrepared(_ nodes: [Node]) {
-    guard runtime.sink.wantsCoverage else { return }
-    for node in nodes { runtime.sink.handle(.prepared(node.place), task: taskName) }
   }
 
   /// Tells the person at the prompt something; scripts are spared.

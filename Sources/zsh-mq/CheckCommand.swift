@@ -37,7 +37,7 @@ struct CheckCommand: ParsableCommand {
         found += try Self.check(source)
       } catch {
         status = .failed
-        _ = ScriptRun.report(Diagnostic(.error, "cannot read '\(file)': \(error) (\(error.name))"))
+        _ = ProcessSetup.report(Diagnostic(.error, "cannot read '\(file)': \(error) (\(error.name))"))
       }
     }
     if found.contains(where: { $0.severity == .error }), status == .success { status = .syntax }

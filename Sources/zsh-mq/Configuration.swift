@@ -27,7 +27,7 @@ struct Configuration {
       return SourceFile(name: path, bytes: try FileContents.read(path, stoppedBy: interrupt))
     } catch {
       if isChosen || !["ENOENT", "ENOTDIR"].contains(error.name) {
-        _ = ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
+        _ = ProcessSetup.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
       }
       return nil
     }

@@ -46,7 +46,7 @@ struct FormatCommand: ParsableCommand {
     do {
       bytes = try FileContents.read(file)
     } catch {
-      _ = ScriptRun.report(Diagnostic(.error, "cannot read '\(file)': \(error) (\(error.name))"))
+      _ = ProcessSetup.report(Diagnostic(.error, "cannot read '\(file)': \(error) (\(error.name))"))
       return .failed
     }
     let formatted: [UInt8]
@@ -70,7 +70,7 @@ struct FormatCommand: ParsableCommand {
       }
       return .success
     } catch {
-      _ = ScriptRun.report(Diagnostic(.error, "cannot write '\(file)': \(error) (\(error.name))"))
+      _ = ProcessSetup.report(Diagnostic(.error, "cannot write '\(file)': \(error) (\(error.name))"))
       return .failed
     }
   }

@@ -32,7 +32,7 @@ struct KeygenCommand: ParsableCommand {
     do {
       certificate = try CurveCertificate.make(metadata: name.map { [.init("name", $0)] } ?? [])
     } catch {
-      throw ScriptRun.report(Diagnostic(.error, "cannot make keys: \(error) (\(error.name))"))
+      throw ProcessSetup.report(Diagnostic(.error, "cannot make keys: \(error) (\(error.name))"))
     }
     guard let file else {
       for line in certificate.lines { print(line) }
@@ -42,7 +42,7 @@ struct KeygenCommand: ParsableCommand {
       try CertificateFiles.write(certificate, to: file, replaces: force)
     } catch {
       let help = error.error.name == "EEXIST" ? ["--force replaces it: the old key is lost"] : []
-      throw ScriptRun.report(
+      throw ProcessSetup.report(
         Diagnostic(
           .error, "cannot write '\(error.path)': \(error.error) (\(error.error.name))", help: help))
     }

@@ -59,7 +59,7 @@ struct PromptCommand: ParsableCommand {
       do {
         bytes = try FileContents.read("-")
       } catch {
-        throw ScriptRun.report(Diagnostic(.error, "cannot read standard input: \(error) (\(error.name))"))
+        throw ProcessSetup.report(Diagnostic(.error, "cannot read standard input: \(error) (\(error.name))"))
       }
       throw ScriptRun(SourceFile(name: "standard input", bytes: bytes), arguments: words, options).exitCode()
     }
@@ -68,7 +68,7 @@ struct PromptCommand: ParsableCommand {
         ignoresConfiguration ? nil : configuration.map(Configuration.chosen) ?? Configuration.usual()
       throw ExitCode(try Prompt(options, configuration).run().rawValue)
     } catch let error as ZMQError {
-      throw ScriptRun.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
+      throw ProcessSetup.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
     }
   }
 }

@@ -86,7 +86,7 @@ struct RewritingRun {
     do {
       return ExitCode(try run().rawValue)
     } catch {
-      return ScriptRun.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
+      return ProcessSetup.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
     }
   }
 
@@ -154,7 +154,7 @@ struct RewritingRun {
     do {
       // An editor may have been at it since.
       guard try FileContents.read(source.name) == source.bytes else {
-        _ = ScriptRun.report(
+        _ = ProcessSetup.report(
           Diagnostic(
             .error, "'\(DisplayText.safe(source.name))' was changed while it ran: nothing is rewritten"))
         return .failed
@@ -162,7 +162,7 @@ struct RewritingRun {
       for (path, bytes) in update.files { try FileContents.replace(path, with: bytes) }
       try FileContents.replace(source.name, with: ExpectationUpdate.apply(chosen, to: source.bytes))
     } catch {
-      _ = ScriptRun.report(
+      _ = ProcessSetup.report(
         Diagnostic(.error, "cannot write '\(DisplayText.safe(source.name))': \(error) (\(error.name))"))
       return .failed
     }

@@ -5,14 +5,6 @@ import Shell
 import Suite
 import ZeroMQ
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// `zsh-mq run FILE|- [ARG...]`
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -80,7 +72,7 @@ struct RunCommand: ParsableCommand {
     do {
       bytes = try FileContents.read(path)
     } catch {
-      throw ScriptRun.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
+      throw ProcessSetup.report(Diagnostic(.error, "cannot read '\(path)': \(error) (\(error.name))"))
     }
     if update != nil || stabilize != nil {
       throw try RewritingRun(path, bytes, arguments: arguments, options, mode: update, rounds: stabilize)
@@ -95,73 +87,7 @@ struct RunCommand: ParsableCommand {
       let reports = try RunReports(reports, path: source.name)
       return ScriptRun(source, arguments: arguments, options, events: events, reports: reports).exitCode()
     } catch {
-      throw ScriptRun.report(Diagnostic(.error, error.message))
-    }
-  }
-}
-
-/// What `test` asks of the scripts that it runs; for nobody else.
-struct EventOptions: ParsableArguments {
-  @Option(name: .customLong("events"), help: .hidden)
-  var descriptor: Int32?
-
-  @Flag(name: .customLong("all-events"), help: .hidden)
-  var wantsAll = false
-
-  @Flag(name: .customLong("count-statements"), help: .hidden)
-  var countsStatements = false
-
-  func validate() throws {
-    guard let descriptor else { return }
-    guard descriptor > 2, fcntl(descriptor, F_GETFD) != -1 else {
-      throw ValidationError("--events names no open descriptor")
-    }
-  }
-
-  /// The stream, where one is asked for. Programs that the script starts do not get its descriptor.
-  var stream: EventStream? {
-    guard let descriptor else { return nil }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    // Nobody would end it: it is in a session of its own.
-    Interrupt.endWithParent()
-    return EventStream(descriptor: descriptor, all: wantsAll, coverage: countsStatements)
-  }
-}
-
-/// Options of everything that runs a script.
-struct ScriptOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "How long each statement may wait, such as 30s, or 'never'. Without it: 5s in a script, never at the prompt.",
-      valueName: "duration"))
-  var timeout: WaitLimit?
-
-  @Flag(name: .customLong("no-shell"), help: "Refuse 'sh' and pipes: the script starts no programs.")
-  var refusesPrograms = false
-
-  @Flag(help: "Show each statement, message and connection event on standard error.")
-  var trace = false
-}
-
-/// The value of `--timeout`.
-struct WaitLimit: ExpressibleByArgument, CustomStringConvertible {
-  /// Nil for no limit.
-  let duration: Duration?
-
-  /// As it is given.
-  var description: String { text }
-  /// As it is given.
-  var text: String { duration?.scriptText ?? "never" }
-
-  init(duration: Duration?) { self.duration = duration }
-
-  init?(argument: String) {
-    if argument == "never" {
-      duration = nil
-    } else if let duration = Duration(scriptBytes: Array(argument.utf8)) {
-      self.duration = duration
-    } else {
-      return nil
+      throw ProcessSetup.report(Diagnostic(.error, error.message))
     }
   }
 }

@@ -113,9 +113,9 @@ struct TestCommand: ParsableCommand {
       var testRun = try TestRun(self)
       throw ExitCode(try testRun.run().rawValue)
     } catch let error as SuiteError {
-      throw ScriptRun.report(Diagnostic(.error, error.message, help: error.help.map { [$0] } ?? []))
+      throw ProcessSetup.report(Diagnostic(.error, error.message, help: error.help.map { [$0] } ?? []))
     } catch let error as ZMQError {
-      throw ScriptRun.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
+      throw ProcessSetup.report(Diagnostic(.error, "cannot start: \(error) (\(error.name))"))
     }
   }
 }

@@ -1,4 +1,3 @@
-import Script
 import Synchronization
 import ZeroMQ
 
@@ -54,13 +53,13 @@ final class Authenticator: Sendable {
     }
   }
 
-  fileprivate func didBind() { state.withLock { $0.isRunning = true } }
+  func didBind() { state.withLock { $0.isRunning = true } }
 
   /// Forgets everything: what the next `auth` begins with.
-  fileprivate func reset() { state.withLock { $0 = State() } }
+  func reset() { state.withLock { $0 = State() } }
 
   /// Decides on a request, and says what is to be told of it.
-  fileprivate func decide(on request: AuthRequest) -> (verdict: AuthVerdict, told: [String]) {
+  func decide(on request: AuthRequest) -> (verdict: AuthVerdict, told: [String]) {
     state.withLock { state in
       let verdict = state.policy.verdict(on: request)
       if verdict.isAllowed {
@@ -84,90 +83,5 @@ final class Authenticator: Sendable {
       if state.told > Self.mostTold { state.untold += 1 } else { told.append(verdict.text) }
       return (verdict, told)
     }
-  }
-}
-
-extension Session {
-  /// Starts the task that answers libzmq, unless it runs.
-  func startAuthenticator() throws(Failure) {
-    let authenticator = runtime.authenticator
-    if authenticator.isRunning { return }
-    if authenticator.tells == nil { authenticator.setTells(isInteractive) }
-    try startTask(Authenticator.taskName, scope: Scope()) { session in session.authenticate() }
-    let limit = Deadline(instant: .now + .seconds(5), length: .seconds(5), isExplicit: false)
-    let task = tasks[Authenticator.taskName]
-    _ = try wait(until: limit, pause: .milliseconds(1)) {
-      authenticator.isRunning || task?.state != .running
-    }
-    // A REP at the endpoint of ZAP is asked before anybody else: what is bound already asks it from now on, but for
-    // NULL, which asks only where there is a domain.
-    let unasked = sockets.all.filter { $0.hasUnaskedBinds }
-    for socket in unasked {
-      tell(
-        .notice(
-          Diagnostic(
-            .warning, "'\(socket.name)' was bound before: it does not ask about its NULL peers",
-            help: ["`\(socket.name) reset` makes the socket again, and it asks"])))
-    }
-  }
-
-  /// Ends it. What asked it lets nobody in until it is made again.
-  func stopAuthenticator() {
-    if let task = tasks[Authenticator.taskName] { stop(task) }
-  }
-
-  /// Answers until it is stopped.
-  fileprivate func authenticate() -> Outcome {
-    let authenticator = runtime.authenticator
-    var isAnswering = false
-    defer { if isAnswering { authenticator.reset() } }
-    return run { session throws(Failure) in
-      let socket: NamedSocket
-      do throws(ZMQError) {
-        socket = try NamedSocket(name: "zap", type: .rep, in: session.runtime)
-        try socket.bindLocally(Authenticator.endpoint)
-      } catch {
-        // Two tasks said `auth` in the same moment: one is enough.
-        if error == .addressInUse, authenticator.isRunning { return }
-        throw Failure(.zmq(error), "cannot authenticate: \(error) (\(error.name))")
-      }
-      session.sockets.add(socket)
-      isAnswering = true
-      authenticator.didBind()
-      while true {
-        try session.checkInterrupt()
-        do throws(ZMQError) {
-          try session.answer(on: socket)
-          continue
-        } catch {
-          guard error == .again else {
-            throw Failure(.zmq(error), "cannot authenticate: \(error) (\(error.name))")
-          }
-        }
-        try session.wait(for: socket, .readable, until: .none) { Failure(.timeout, "") }
-      }
-    }
-  }
-
-  /// Takes one request and answers it. It is not traced: the password is in it.
-  private func answer(on socket: NamedSocket) throws(ZMQError) {
-    try socket.receive(at: .now)
-    let frames = socket.message.frames
-    guard let request = AuthRequest(frames) else {
-      // libzmq takes 500 as a refusal.
-      let id = frames.count > 1 ? frames[1] : []
-      try socket.send([AuthRequest.version, id, Array("500".utf8), Array("no request".utf8), [], []])
-      return
-    }
-    let (verdict, told) = runtime.authenticator.decide(on: request)
-    for text in told { runtime.sink.handle(.notice(Diagnostic(.note, text)), task: nil) }
-    try socket.send(verdict.reply)
-  }
-}
-
-extension NamedSocket {
-  /// Whether libzmq lets every peer of a bound endpoint in without asking.
-  fileprivate var hasUnaskedBinds: Bool {
-    endpoints.contains { $0.role == .bind && !$0.isInproc } && !hasMechanism && !hasZAPDomain
   }
 }

@@ -115,7 +115,7 @@ struct Attaching {
     guard session.isInteractive, socket.monitor != nil else { return }
     let connects = socket.endpoints.filter { $0.role == .connect && $0.endpoint.transport != "inproc" }
       .suffix(8)
-    let moment = Session.Deadline(
+    let moment = Deadline(
       instant: .now + .milliseconds(250), length: .milliseconds(250), isExplicit: false)
     // What is said here is not said again.
     session.teller?.isQuiet = { $0 === socket }

@@ -3,7 +3,7 @@ import Script
 /// `curve server [CERT|KEY]`, `curve client SERVERKEY [CERT|KEY]`, zmq_curve(7).
 struct CurveCommand: Command {
   static let usage = Usage(
-    "curve", ["curve server [CERT|KEY]", "curve client SERVERKEY|CERT [CERT|KEY]"],
+    "curve", SecurityClause.curveSynopsis,
     "encrypt what a socket sends and receives, with CURVE",
     details: """
       CERT is a certificate that `keygen` or CZMQ wrote, KEY a secret key; without one, new keys are made. A client \

@@ -84,7 +84,7 @@ struct ExpectCommand: Command {
     var deadline = session.currentDeadline()
     if deadline.instant == .never {
       let patience = Duration.seconds(1)
-      deadline = Session.Deadline(instant: .now + patience, length: patience, isExplicit: false)
+      deadline = Deadline(instant: .now + patience, length: patience, isExplicit: false)
     }
     do {
       try socket.receive(at: session.now)

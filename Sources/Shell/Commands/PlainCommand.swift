@@ -3,7 +3,7 @@ import Script
 /// `plain server`, `plain client USER [$env.NAME|from FILE]`, zmq_plain(7).
 struct PlainCommand: Command {
   static let usage = Usage(
-    "plain", ["plain server", "plain client USER [$env.NAME|from FILE]"],
+    "plain", SecurityClause.plainSynopsis,
     "ask the peers of a socket for a name and a password, with PLAIN",
     details: """
       The password is asked for without showing it, or comes from a variable or a file. PLAIN encrypts nothing: who \

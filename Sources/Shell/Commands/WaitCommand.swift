@@ -249,7 +249,7 @@ struct WaitCommand: Command {
     throw timeout(deadline, reason(), notes: [])
   }
 
-  private func timeout(_ deadline: Session.Deadline, _ label: String, notes: [String]) -> Failure {
+  private func timeout(_ deadline: Deadline, _ label: String, notes: [String]) -> Failure {
     Failure(.timeout, "waited \(deadline.length.scriptText) in vain", label: label, notes: notes)
   }
 

@@ -85,3 +85,11 @@ final class PreparedBlock {
     }
   }
 }
+
+extension Session {
+  /// Tells that statements may run, where anybody counts which of them do.
+  func tellPrepared(_ nodes: [Node]) {
+    guard runtime.sink.wantsCoverage else { return }
+    for node in nodes { runtime.sink.handle(.prepared(node.place), task: taskName) }
+  }
+}

@@ -13,7 +13,7 @@ final class WithinNode: Node {
   override func execute(in session: Session) throws(Failure) -> Flow {
     let length = try limit.duration(in: session)
     let outer = session.deadline
-    let inner = Session.Deadline(instant: .now + length, length: length, isExplicit: true)
+    let inner = Deadline(instant: .now + length, length: length, isExplicit: true)
     if inner.instant < outer.instant { session.deadline = inner }
     defer { session.deadline = outer }
     return try body.execute(in: session)
