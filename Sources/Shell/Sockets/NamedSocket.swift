@@ -70,27 +70,6 @@ final class NamedSocket {
   /// What was done last, which is what the state of a REQ or REP depends on.
   enum Action { case none, sent, received }
 
-  /// One bind or connect.
-  struct Attachment {
-    let role: Endpoint.Role
-    let endpoint: Endpoint
-    /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
-    let resolved: String
-    fileprivate let token: EndpointRegistry.Token
-    /// The number of the socket file that a bind over `ipc` made.
-    fileprivate let fileNumber: UInt64?
-
-    var isInproc: Bool { endpoint.transport == "inproc" }
-
-    /// The TCP port, also one that the system chose.
-    var port: Int? {
-      guard endpoint.transport != "ipc", endpoint.transport != "inproc",
-        let colon = resolved.lastIndex(of: ":")
-      else { return nil }
-      return Int(resolved[resolved.index(after: colon)...])
-    }
-  }
-
   init(name: String, type: SocketType, in runtime: Runtime) throws(ZMQError) {
     self.name = name
     self.type = type
@@ -164,8 +143,6 @@ final class NamedSocket {
     // A socket that is closed has nothing to drop.
     try? socket.set(option, to: .integer(isSilent ? 0 : 1))
   }
-
-  private static let refusingOption = SocketOption.named("xpub_nodrop")
 
   /// Sends all frames of a message.
   func send(_ frames: [[UInt8]]) throws(ZMQError) {
@@ -547,34 +524,5 @@ final class NamedSocket {
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
     monitor = try SocketMonitor(socket, in: runtime.context)
-  }
-
-  private static func open(_ type: SocketType, conflates: Bool = false, in context: Context)
-    throws(ZMQError) -> Socket
-  {
-    // An XPUB speaks as a PUB does, and tells its subscriptions.
-    let socket = try Socket(type == .pub && !conflates ? .xpub : type, in: context)
-    if socket.type == .xpub, type == .pub, let verbose = SocketOption.named("xpub_verboser") {
-      try socket.set(verbose, to: .integer(1))
-    }
-    if type == .pub || type == .xpub, let refusingOption { try socket.set(refusingOption, to: .integer(1)) }
-    let lingers = (try? context.get(.blocky)) != 0
-    for (name, value) in defaults(for: type) where lingers || name != "linger" {
-      if let option = SocketOption.named(name) { try socket.set(option, to: .integer(value)) }
-    }
-    return socket
-  }
-
-  /// Where a default of ours differs from libzmq's.
-  ///
-  /// These are the ones that a user is shown; a PUB is an XPUB that tells of every subscription, besides.
-  static func defaults(for type: SocketType) -> [(name: String, value: Int64)] {
-    // libzmq lingers for ever: a program that talked to nobody would never end. And it takes frames of any size: a peer
-    // could fill the memory with one. 64 MiB is more than a person or a test sends, and less than any machine has.
-    let common: [(name: String, value: Int64)] = [("linger", 1000), ("maxmsgsize", 64 << 20)]
-    switch type {
-    case .router: return common + [("router_mandatory", 1)]
-    default: return common
-    }
   }
 }

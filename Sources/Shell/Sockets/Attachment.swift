@@ -1,0 +1,24 @@
+import ZeroMQ
+
+extension NamedSocket {
+  /// One bind or connect.
+  struct Attachment {
+    let role: Endpoint.Role
+    let endpoint: Endpoint
+    /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
+    let resolved: String
+    let token: EndpointRegistry.Token
+    /// The number of the socket file that a bind over `ipc` made.
+    let fileNumber: UInt64?
+
+    var isInproc: Bool { endpoint.transport == "inproc" }
+
+    /// The TCP port, also one that the system chose.
+    var port: Int? {
+      guard endpoint.transport != "ipc", endpoint.transport != "inproc",
+        let colon = resolved.lastIndex(of: ":")
+      else { return nil }
+      return Int(resolved[resolved.index(after: colon)...])
+    }
+  }
+}
