@@ -107,10 +107,11 @@ public final class Poller {
       items[index].ready = 0
       if let socket = sockets[index], socket.raw == nil { throw .notASocket }
     }
-    // A socket may have something that its descriptor does not tell, even one that has just said EAGAIN: a REP that
-    // met malformed requests has.
+    // A socket may have something that its descriptor does not tell.
     var found = 0
-    for index in 0..<count where try look(at: index) { found += 1 }
+    for index in 0..<count where hasUntold(at: index) {
+      if try look(at: index) { found += 1 }
+    }
     if found > 0 { return try found + poll(0, socketsToo: false) }
     let start = milliseconds > 0 ? Self.now : 0
     var left = milliseconds
@@ -141,10 +142,20 @@ public final class Poller {
     return found
   }
 
+  /// Whether something may be there of which the descriptor of a socket tells nothing: a call on it took the notice. Of
+  /// the work that others have for it the descriptor always tells.
+  private func hasUntold(at index: Int) -> Bool {
+    guard let socket = sockets[index] else { return false }
+    let wanted = PollEvents(rawValue: items[index].wanted)
+    return wanted.contains(.writable) || (wanted.contains(.readable) && !socket.isDrained)
+  }
+
   /// Asks a socket for its events, which also lets it do its work.
   private func look(at index: Int) throws(ZMQError) -> Bool {
     guard let socket = sockets[index], items[index].wanted != 0 else { return false }
-    items[index].ready = try socket.events.rawValue & items[index].wanted
+    let events = try socket.events
+    items[index].ready = events.rawValue & items[index].wanted
+    socket.isDrained = !events.contains(.readable)
     return items[index].ready != 0
   }
 

@@ -22,6 +22,11 @@ public final class Socket {
 
   // nil once closed: libzmq answers a null socket with ENOTSOCK, where a closed one would be freed memory.
   @exclusivity(unchecked) @usableFromInline var raw: UnsafeMutableRawPointer?
+  /// Whether it has just said that there is nothing to receive: then its descriptor tells when that changes.
+  ///
+  /// The descriptor tells of commands of libzmq's other threads, and any call may carry those out, so that a message is
+  /// there of which it tells nothing. A REP never says it: it gives up at the first malformed request.
+  @exclusivity(unchecked) @usableFromInline var isDrained = false
   // The thread that the socket belongs to, compared in debug builds only.
   private var owner: pthread_t
   // Stopped by close(), since libzmq may hang where a reader of events goes before its socket does.
@@ -241,8 +246,11 @@ extension Socket {
     let flags = wait ? 0 : ZMQ_DONTWAIT
     let used = message.used
     guard zmq_msg_recv(message.slots, raw, flags) != -1 else {
-      throw message.receiveFailed(at: 0, used: used)
+      let error = message.receiveFailed(at: 0, used: used)
+      isDrained = error == .again && type != .rep
+      throw error
     }
+    isDrained = false
     if used <= 1, zmq_msg_more(message.slots) == 0 {
       message.used = 1
       return
@@ -370,6 +378,7 @@ extension Socket {
   /// Turns -1 into the error of the call that just returned it.
   @inlinable @inline(__always)
   func check(_ result: Int32) throws(ZMQError) {
+    isDrained = false
     if result == -1 {
       throw lastError()
     }

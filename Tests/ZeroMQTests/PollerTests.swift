@@ -42,6 +42,51 @@ import ZeroMQ
     #expect(try poller.wait(milliseconds: 0) == 0)
   }
 
+  @Test func aPollerFindsAMessageWhoseNoticeAnotherCallTook() throws {
+    let context = try Context()
+    let (one, other) = (try Socket.make(.pair, in: context), try Socket.make(.pair, in: context))
+    try one.bind("inproc://x")
+    try other.connect("inproc://x")
+    let poller = Poller()
+    let index = poller.add(other, .readable)
+    let message = Message()
+    // What has just said that nothing is there is not asked again, and its descriptor tells of what comes.
+    #expect(throws: ZMQError.again) { try other.receive(into: message, wait: false) }
+    #expect(try poller.wait(milliseconds: 0) == 0)
+    try one.send([1])
+    #expect(try poller.wait(milliseconds: 20_000) == 1)
+    // Asking for the events takes the notice of a message.
+    try other.receive(into: message, wait: false)
+    #expect(throws: ZMQError.again) { try other.receive(into: message, wait: false) }
+    try one.send([2])
+    #expect(try other.events.contains(.readable))
+    #expect(try poller.wait(milliseconds: 20_000) == 1)
+    #expect(poller.ready(index) == .readable)
+    // So does connecting, and the poller that looked last has not seen it.
+    try other.receive(into: message, wait: false)
+    #expect(try poller.wait(milliseconds: 0) == 0)
+    try one.send([3])
+    try other.bind("inproc://y")
+    #expect(try poller.wait(milliseconds: 20_000) == 1)
+  }
+
+  @Test func aRepThatMetAMalformedRequestHasTheNextOne() throws {
+    let context = try Context()
+    let (rep, dealer) = (try Socket.make(.rep, in: context), try Socket.make(.dealer, in: context))
+    try rep.bind("inproc://x")
+    try dealer.connect("inproc://x")
+    try dealer.send([1])
+    try dealer.send(Message(frames: [[], [2]]))
+    let poller = Poller()
+    poller.add(rep, .readable)
+    let message = Message()
+    while message.isEmpty {
+      #expect(try poller.wait(milliseconds: 20_000) == 1)
+      do { try rep.receive(into: message, wait: false) } catch { #expect(error == .again) }
+    }
+    #expect(message.frames == [[2]])
+  }
+
   @Test func aPollerGrows() throws {
     let context = try Context()
     let poller = Poller()

@@ -11,7 +11,12 @@ final class NamedSocket {
   let type: SocketType
   private let runtime: Runtime
 
-  private(set) var socket: Socket
+  private(set) var socket: Socket {
+    didSet { socketReference = Unmanaged.passUnretained(socket) }
+  }
+  /// ``socket``, for what is done for each message: counting its references would cost as much as the rest. Nothing
+  /// that libzmq is asked to do here lets it go.
+  @exclusivity(unchecked) private var socketReference: Unmanaged<Socket>
   private(set) var monitor: SocketMonitor?
   /// How its messages are shown; nil is as text.
   @exclusivity(unchecked) var view: View?
@@ -55,7 +60,11 @@ final class NamedSocket {
   @exclusivity(unchecked) var pollIndex = 0
 
   /// The message received last. Its storage is used again for the next.
-  @exclusivity(unchecked) private(set) var message = Message()
+  @exclusivity(unchecked) private(set) var message = Message() {
+    didSet { messageReference = Unmanaged.passUnretained(message) }
+  }
+  /// ``message``, as ``socketReference`` is ``socket``.
+  @exclusivity(unchecked) private var messageReference: Unmanaged<Message>
 
   @exclusivity(unchecked) private(set) var sentCount = 0
   @exclusivity(unchecked) private(set) var receivedCount = 0
@@ -76,6 +85,8 @@ final class NamedSocket {
     self.runtime = runtime
     connections = ConnectionTable(hasHandshake: type != .stream)
     socket = try Self.open(type, in: runtime.context)
+    socketReference = Unmanaged.passUnretained(socket)
+    messageReference = Unmanaged.passUnretained(message)
     runtime.noteSocket()
     // What an XPUB receives is subscriptions, for the most part.
     if type == .xpub { view = View.named("subscriptions") }
@@ -103,7 +114,9 @@ final class NamedSocket {
   /// Sends one frame, or throws `EAGAIN` where nobody can take it now.
   @inline(__always)
   func send(_ frame: UnsafeRawBufferPointer, more: Bool) throws(ZMQError) {
-    try socket.send(frame, more: more, wait: false)
+    try socketReference.borrowed { (socket) throws(ZMQError) in
+      try socket.send(frame, more: more, wait: false)
+    }
   }
 
   /// Sends the frames of a message from an index on, which is counted up, so that a message of which libzmq took
@@ -188,12 +201,18 @@ final class NamedSocket {
     if type == .rep {
       try receiveRequest(at: moment, isAnnounced)
     } else {
-      try socket.receive(into: message, wait: false)
+      try socketReference.borrowed { (socket) throws(ZMQError) in
+        try messageReference.borrowed { (message) throws(ZMQError) in
+          try socket.receive(into: message, wait: false)
+        }
+      }
     }
     receivedCount &+= 1
     lastAction = .received
     receivedAt = moment
-    recent.noteReceived(message.frame(0), frames: message.count, at: moment)
+    messageReference.borrowed { message in
+      recent.noteReceived(message.frame(0), frames: message.count, at: moment)
+    }
     if monitor != nil { noteSender(at: moment) } else if type == .router { routingIDs.note(message.bytes(0)) }
   }
 

@@ -29,22 +29,26 @@ class Node {
 
 /// Prepared statements, run in order.
 final class PreparedBlock {
-  private let nodes: ContiguousArray<Node>
+  private let nodes: [Node]
+  /// ``nodes``, to be run without counting their references: the block holds them, and its owner the block.
+  private let references: ContiguousArray<Unmanaged<Node>>
 
-  init(_ nodes: [Node]) { self.nodes = ContiguousArray(nodes) }
+  init(_ nodes: [Node]) {
+    self.nodes = nodes
+    references = ContiguousArray(nodes.map { Unmanaged.passUnretained($0) })
+  }
 
   @inline(__always)
   func execute(in session: Session) throws(Failure) -> Flow {
     if session.isTracing { return try executeTraced(in: session) }
     var index = 0
-    while index < nodes.count {
-      let node = nodes[index]
+    while index < references.count {
       do throws(Failure) {
         try session.checkInterrupt()
-        let flow = try node.execute(in: session)
+        let flow = try references[index].borrowed { (node) throws(Failure) in try node.execute(in: session) }
         if flow != .next { return flow }
       } catch {
-        throw error.located(at: node.place(of: error))
+        throw error.located(at: nodes[index].place(of: error))
       }
       index += 1
     }
