@@ -1,12 +1,3 @@
-/// What is wrong with a text, where all of it is told at once.
-public struct Diagnostics: Error, Sendable {
-  /// The diagnostics, in the order of the text; never empty.
-  public var all: [Diagnostic]
-
-  /// Makes a collection.
-  public init(_ all: [Diagnostic]) { self.all = all }
-}
-
 /// Gives a script the one layout: `zsh-mq fmt`.
 ///
 /// - Blocks are indented by two blanks, continued lines by four; one blank stands between words and round
@@ -46,9 +37,9 @@ public struct Formatter {
   /// How many columns a block on one line may reach to.
   private static let width = 100
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   /// See ``Parser/atoms``.
-  private let atoms: [Span]
+  let atoms: [Span]
   private var output: [UInt8] = []
   /// Whether the line that is being written ends in a comment.
   private var endsInComment = false
@@ -65,7 +56,7 @@ public struct Formatter {
 
 extension Formatter {
   /// Writes statements, each on a line of its own, with the comments around them.
-  private mutating func writeStatements(of block: Block, from: Int, to: Int, indent: Int) {
+  mutating func writeStatements(of block: Block, from: Int, to: Int, indent: Int) {
     var cursor = from
     var isFirst = true
     for statement in block.statements {
@@ -81,7 +72,7 @@ extension Formatter {
   /// Writes the comments between two statements.
   ///
   /// - Returns: how many line ends follow the last of them.
-  private mutating func writeComments(from: Int, to: Int, indent: Int, isFirst: inout Bool) -> Int {
+  mutating func writeComments(from: Int, to: Int, indent: Int, isFirst: inout Bool) -> Int {
     var lines = 0
     var index = from
     while let gap = nextGap(from: &index, to: to) {
@@ -103,7 +94,7 @@ extension Formatter {
   }
 
   /// Writes a statement: with its blocks on its line where they were and fit, else with each laid out.
-  private mutating func write(_ statement: Statement, indent: Int) {
+  mutating func write(_ statement: Statement, indent: Int) {
     let pieces = pieces(of: statement)
     let blocks = pieces.compactMap { if case .block(let block) = $0 { block } else { nil } }
     guard !blocks.isEmpty, blocks.allSatisfy(isOnOneLine) else {
@@ -119,7 +110,7 @@ extension Formatter {
   }
 
   /// Whether every line of the output from an offset on fits.
-  private func fits(from start: Int) -> Bool {
+  func fits(from start: Int) -> Bool {
     var column = 0
     for byte in output[start...] {
       if byte == Byte.lineFeed { column = 0 } else if byte & 0xC0 != 0x80 { column += 1 }
@@ -129,7 +120,7 @@ extension Formatter {
   }
 
   /// Whether a block has no line end in it, or nothing at all, and may fit on a line.
-  private func isOnOneLine(_ block: Block) -> Bool {
+  func isOnOneLine(_ block: Block) -> Bool {
     if isEmpty(block) { return true }
     // What needs more bytes than a line of the longest characters has is not worth the try: a long line of
     // blocks in blocks would be tried once for each.
@@ -146,11 +137,11 @@ extension Formatter {
     return true
   }
 
-  private func isEmpty(_ block: Block) -> Bool {
+  func isEmpty(_ block: Block) -> Bool {
     block.statements.isEmpty && !bytes[block.span.start..<block.span.end].contains(Byte.hash)
   }
 
-  private mutating func write(_ pieces: [Piece], of statement: Statement, indent: Int, isFlat: Bool) {
+  mutating func write(_ pieces: [Piece], of statement: Statement, indent: Int, isFlat: Bool) {
     var cursor = statement.span.start
     var isAfterBlock = false
     for piece in pieces {
@@ -174,7 +165,7 @@ extension Formatter {
     _ = writeKeywords(from: cursor, to: statement.span.end, indent: indent, isAfterBlock: isAfterBlock)
   }
 
-  private mutating func write(_ block: Block, indent: Int, isFlat: Bool) {
+  mutating func write(_ block: Block, indent: Int, isFlat: Bool) {
     write(Byte.openBrace)
     if isEmpty(block) {
       // Nothing stands in it.
@@ -197,7 +188,7 @@ extension Formatter {
   /// `else` or a `catch` are here too.
   ///
   /// - Returns: whether the line is continued before the piece that follows.
-  private mutating func writeKeywords(from: Int, to: Int, indent: Int, isAfterBlock: Bool) -> Bool {
+  mutating func writeKeywords(from: Int, to: Int, indent: Int, isAfterBlock: Bool) -> Bool {
     var isContinued = false
     var lines = 0
     var hasComment = false
@@ -228,291 +219,21 @@ extension Formatter {
   }
 }
 
-// MARK: - Pieces
-
-/// What a statement is made of, apart from its keywords.
-private enum Piece {
-  case word(Span)
-  case expression(Expression)
-  case block(Block)
-
-  var span: Span {
-    switch self {
-    case .word(let span): span
-    case .expression(let expression): expression.span
-    case .block(let block): block.span
-    }
-  }
-}
-
-extension Formatter {
-  /// The pieces of a statement, in the order of the text, those of a statement after a prefix among them.
-  private func pieces(of statement: Statement) -> [Piece] {
-    var pieces: [Piece] = []
-    addPieces(of: statement, to: &pieces)
-    return pieces
-  }
-
-  private func addPieces(of statement: Statement, to pieces: inout [Piece]) {
-    switch statement.kind {
-    case .command(let words):
-      add(words, to: &pieces)
-    case .let(_, let value), .assert(let value):
-      pieces.append(.expression(value))
-    case .repeat(let count, let interval, let body), .retry(let count, let interval, let body):
-      pieces.append(.expression(count))
-      if let interval { pieces.append(.expression(interval)) }
-      add(body, to: &pieces)
-    case .every(let value, let body), .within(let value, let body), .while(let value, let body),
-      .for(_, in: let value, let body):
-      pieces.append(.expression(value))
-      add(body, to: &pieces)
-    case .fails(_, let body), .loop(let body), .time(let body), .unordered(let body),
-      .define(_, parameters: _, let body):
-      add(body, to: &pieces)
-    case .conditional(let branches, let otherwise):
-      for branch in branches {
-        pieces.append(.expression(branch.condition))
-        add(branch.body, to: &pieces)
-      }
-      if let otherwise { add(otherwise, to: &pieces) }
-    case .break, .continue:
-      break
-    case .return(let value):
-      if let value { pieces.append(.expression(value)) }
-    case .attempt(let body, let handler):
-      add(body, to: &pieces)
-      add(handler, to: &pieces)
-    case .task(let name, let body):
-      add([name], to: &pieces)
-      add(body, to: &pieces)
-    case .serve(let words, let body):
-      add(words, to: &pieces)
-      if let body { add(body, to: &pieces) }
-    case .redirected(let statement, let redirection):
-      addPieces(of: statement, to: &pieces)
-      switch redirection {
-      case .pipe(let programs): for words in programs { add(words, to: &pieces) }
-      case .file(let file, append: _): add([file], to: &pieces)
-      }
-    }
-  }
-
-  private func add(_ words: [Word], to pieces: inout [Piece]) {
-    for word in words { pieces.append(.word(word.span)) }
-  }
-
-  /// Adds a block, or the pieces of the one statement that stands without braces after a prefix.
-  private func add(_ body: Block, to pieces: inout [Piece]) {
-    if bytes[body.span.start] == Byte.openBrace {
-      pieces.append(.block(body))
-    } else {
-      for statement in body.statements { addPieces(of: statement, to: &pieces) }
-    }
-  }
-}
-
-// MARK: - Expressions
-
-/// A part of an expression, as far as it matters for the blanks around it.
-private enum ExpressionToken {
-  case operand, name, unary, binary, range, dot, open, close, comma
-
-  /// Whether an operand is complete behind it, so that an operator is binary and a bracket an index.
-  var endsOperand: Bool { self == .operand || self == .name || self == .close }
-}
-
-extension Formatter {
-  private mutating func write(_ expression: Expression, indent: Int) {
-    var index = expression.span.start
-    var nextAtom = firstAtom(from: index)
-    var depth = 0
-    var last: (sort: ExpressionToken, end: Int)?
-    // Line ends in a row, and whether a `\` continued the line.
-    var lines = 0
-    var isContinued = false
-    // Whether nothing stands in the bracket yet, where a blank line would be its first.
-    var isAfterOpen = false
-    func place(_ sort: ExpressionToken, _ span: Span, in formatter: inout Formatter) {
-      if lines > 0 {
-        let isInside = sort != .close && !isAfterOpen
-        let depth = sort == .open ? depth - 1 : depth
-        formatter.beginLine(indent: indent + 2 * depth, afterBlank: lines > 1 && isInside)
-      } else if isContinued {
-        formatter.separate(isContinued: true, indent: indent)
-      } else if let last, formatter.isBlankNeeded(between: last, and: sort, span) {
-        formatter.output.append(Byte.space)
-      }
-      formatter.write(span)
-      last = (sort, span.end)
-      isAfterOpen = sort == .open
-      lines = 0
-      isContinued = false
-    }
-    while index < expression.span.end {
-      if nextAtom < atoms.endIndex, atoms[nextAtom].start == index {
-        place(.operand, atoms[nextAtom], in: &self)
-        index = atoms[nextAtom].end
-        nextAtom += 1
-        continue
-      }
-      switch bytes[index] {
-      case Byte.space, Byte.tab, Byte.carriageReturn:
-        index += 1
-      case Byte.lineFeed:
-        lines += 1
-        index += 1
-      case Byte.backslash:
-        if depth > 0 { lines = max(lines, 1) } else { isContinued = true }
-        index = endOfContinuation(at: index)
-      case Byte.hash:
-        let comment = Span(index, endOfComment(from: index, to: expression.span.end))
-        if lines > 0 {
-          beginLine(indent: indent + 2 * depth, afterBlank: lines > 1 && !isAfterOpen)
-          isAfterOpen = false
-        }
-        write(comment: comment)
-        lines = 0
-        index = comment.end
-      default:
-        let (sort, end) = expressionToken(at: index, after: last?.sort)
-        if sort == .open { depth += 1 }
-        if sort == .close { depth -= 1 }
-        place(sort, Span(index, end), in: &self)
-        index = end
-      }
-    }
-  }
-
-  /// Whether a blank stands between two parts of an expression.
-  private func isBlankNeeded(
-    between last: (sort: ExpressionToken, end: Int), and next: ExpressionToken, _ span: Span
-  ) -> Bool {
-    switch (last.sort, next) {
-    case (.open, _), (_, .close), (_, .comma), (.range, _), (_, .range), (.dot, _), (_, .dot): false
-    // `- 5` is the negative of 5 and `-5` a number: the same to the eye, and no longer the same tree.
-    case (.unary, .operand):
-      bytes[last.end - 1] == Byte.minus && (bytes[span.start].isDigit || bytes[span.start] == Byte.minus)
-    case (.unary, _): false
-    // A call and an index: their bracket follows without a blank, or it is another thing.
-    case (_, .open) where last.sort.endsOperand: last.end != span.start
-    default: true
-    }
-  }
-
-  /// What stands at an offset that no literal and no variable starts at.
-  private func expressionToken(
-    at index: Int, after last: ExpressionToken?
-  ) -> (ExpressionToken, end: Int) {
-    let byte = bytes[index]
-    let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-    switch byte {
-    case Byte.openParenthesis, Byte.openBracket: return (.open, index + 1)
-    case Byte.closeParenthesis, Byte.closeBracket: return (.close, index + 1)
-    case Byte.comma: return (.comma, index + 1)
-    case Byte.dot: return next == Byte.dot ? (.range, index + 2) : (.dot, index + 1)
-    case Byte.minus where !(last?.endsOperand ?? false): return (.unary, index + 1)
-    case Byte.exclamation where next != Byte.equal: return (.unary, index + 1)
-    case Byte.bar, Byte.ampersand: return (.binary, index + 2)
-    case Byte.equal, Byte.exclamation, Byte.less, Byte.greater:
-      return (.binary, next == Byte.equal ? index + 2 : index + 1)
-    case _ where byte.startsName:
-      var end = index
-      while end < bytes.count, bytes[end].continuesName { end += 1 }
-      return (.name, end)
-    default: return (.binary, index + 1)
-    }
-  }
-
-  /// The index of the first atom that starts at an offset or behind it.
-  private func firstAtom(from offset: Int) -> Int {
-    var low = 0
-    var high = atoms.count
-    while low < high {
-      let middle = (low + high) / 2
-      if atoms[middle].start < offset { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}
-
-// MARK: - The text between the pieces
-
-/// What may stand between two pieces of a statement, or between two statements.
-private enum Gap {
-  case lineEnd
-  /// A `\` and the line end after it.
-  case continuation
-  case comment(Span)
-  /// A keyword, a name or a sign.
-  case text(Span)
-}
-
-extension Formatter {
-  /// The next thing between two offsets that is no blank, or nil behind the last. A `;` is a blank here: it
-  /// is written where it is needed.
-  private func nextGap(from index: inout Int, to end: Int) -> Gap? {
-    while index < end {
-      let start = index
-      switch bytes[index] {
-      case Byte.space, Byte.tab, Byte.carriageReturn, Byte.semicolon:
-        index += 1
-      case Byte.lineFeed:
-        index += 1
-        return .lineEnd
-      case Byte.backslash:
-        index = endOfContinuation(at: index)
-        return .continuation
-      case Byte.hash:
-        index = endOfComment(from: index, to: end)
-        return .comment(Span(start, index))
-      case Byte.equal:
-        index += 1
-        return .text(Span(start, index))
-      default:
-        while index < end, !isAfterKeyword(bytes[index]) { index += 1 }
-        return .text(Span(start, index))
-      }
-    }
-    return nil
-  }
-
-  private func isAfterKeyword(_ byte: UInt8) -> Bool {
-    switch byte {
-    case Byte.space, Byte.tab, Byte.carriageReturn, Byte.lineFeed, Byte.backslash, Byte.equal,
-      Byte.semicolon, Byte.hash:
-      true
-    default: false
-    }
-  }
-
-  private func endOfContinuation(at index: Int) -> Int {
-    var end = index + 1
-    if end < bytes.count, bytes[end] == Byte.carriageReturn { end += 1 }
-    if end < bytes.count, bytes[end] == Byte.lineFeed { end += 1 }
-    return end
-  }
-
-  private func endOfComment(from index: Int, to end: Int) -> Int {
-    bytes[index..<end].firstIndex(of: Byte.lineFeed) ?? end
-  }
-}
-
 // MARK: - Writing
 
 extension Formatter {
-  private mutating func write(_ span: Span) {
+  mutating func write(_ span: Span) {
     output += bytes[span.start..<span.end]
     isAtLineStart = false
   }
 
-  private mutating func write(_ byte: UInt8) {
+  mutating func write(_ byte: UInt8) {
     output.append(byte)
     isAtLineStart = false
   }
 
   /// Writes a comment behind what is on the line, without the blanks at its end.
-  private mutating func write(comment: Span) {
+  mutating func write(comment: Span) {
     var end = comment.end
     while end > comment.start, [Byte.space, Byte.tab, Byte.carriageReturn].contains(bytes[end - 1]) {
       end -= 1
@@ -523,7 +244,7 @@ extension Formatter {
   }
 
   /// Writes the blank between two parts of a line, or continues the line.
-  private mutating func separate(isContinued: Bool, indent: Int) {
+  mutating func separate(isContinued: Bool, indent: Int) {
     if isAtLineStart { return }
     output.append(Byte.space)
     guard isContinued else { return }
@@ -534,14 +255,14 @@ extension Formatter {
   }
 
   /// Ends the line, if there is one, and begins the next.
-  private mutating func beginLine(indent: Int, afterBlank: Bool) {
+  mutating func beginLine(indent: Int, afterBlank: Bool) {
     if !output.isEmpty { endLine() }
     if afterBlank { output.append(Byte.lineFeed) }
     output.append(contentsOf: repeatElement(Byte.space, count: indent))
     isAtLineStart = true
   }
 
-  private mutating func endLine() {
+  mutating func endLine() {
     // A word may end in a `\`, which a line end behind it would take for its own.
     if output.last == Byte.backslash, !endsInComment { output.append(Byte.semicolon) }
     output.append(Byte.lineFeed)

@@ -78,7 +78,7 @@ public final class LineEditor {
   /// What stands in the line for texts that are taller than the screen.
   var folds = Folds()
   /// What the line begins with, for once.
-  private var prefilled = ""
+  var prefilled = ""
   private var isEditing = false
   /// The hint and the list around the line.
   var overlay = LineOverlay()
@@ -86,11 +86,11 @@ public final class LineEditor {
   /// Whether a hint could be told from what is typed: not without colours, which the terminals of DEC lack.
   let showsHints: Bool
   /// Whether the line has been wiped off the screen and has to be drawn before the next wait.
-  private var isErased = false
+  var isErased = false
   /// Why the reader gave up; nil where libedit itself ended the line.
-  private var ending: Outcome?
+  var ending: Outcome?
   /// Whether the cursor is below the line already.
-  private var hasLeftLine = false
+  var hasLeftLine = false
   var keys: KeyReader
   private let input: KeyInput
   /// What the next ``KeyBinding/paste`` inserts.
@@ -98,10 +98,10 @@ public final class LineEditor {
   /// Whether the cursor cannot be moved up, as with `TERM=dumb`: lines are drawn below each other.
   public let isPlain: Bool
   /// Whether standard input was a terminal: one that is gone answers no more.
-  private let isInteractive = isTerminal(STDIN_FILENO)
+  let isInteractive = isTerminal(STDIN_FILENO)
   /// The prompt as last drawn. libedit keeps no copy, so it has to stay where it is.
-  private var promptBuffer = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 1)
-  private var visiblePrompt: [Unicode.Scalar] = []
+  var promptBuffer = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 1)
+  var visiblePrompt: [Unicode.Scalar] = []
 
   /// An editor on standard input, output and error; nil where libedit cannot be started.
   ///
@@ -237,270 +237,5 @@ public final class LineEditor {
   static func owner(of editLine: OpaquePointer?) -> LineEditor? {
     guard let editLine, let owner = ct_owner(editLine) else { return nil }
     return Unmanaged<LineEditor>.fromOpaque(owner).takeUnretainedValue()
-  }
-}
-
-// MARK: - Keys
-
-extension LineEditor {
-  /// The next key for libedit; nil where the line is to be given up, and `ending` says why.
-  private func readKey() -> Unicode.Scalar? {
-    while true {
-      if !prefilled.isEmpty {
-        pasted = Array(prefilled.unicodeScalars)
-        prefilled = ""
-        return KeyBinding.paste
-      }
-      guard ending == nil, !keys.isEmpty || awaitInput() else { return keyThatGivesUp() }
-      switch keys.read() {
-      case .scalar("\u{1B}"):
-        if keys.take(Array("[200~".utf8)) {
-          overlay.list = nil
-          guard readPaste() else { return keyThatGivesUp() }
-          return KeyBinding.paste
-        }
-        if let key = keyForOverlay("\u{1B}") { return key }
-        return isSearching ? keyThatEndsSearch() : "\u{1B}"
-      case .nothing: continue
-      case .scalar(let scalar) where KeyBinding.own.contains(scalar): continue
-      case .scalar(let scalar):
-        return keyForOverlay(scalar) ?? (isSearching ? scalar : keyForStatement(scalar))
-      case .gone:
-        ending = isInteractive ? .hangup : .endOfInput
-      }
-    }
-  }
-
-  /// Waits for standard input and serves what else happens. False where the line is to be given up.
-  private func awaitInput() -> Bool {
-    while ending == nil {
-      drawOverlay()
-      let wake = waitForKey()
-      if wake.leavesLine { eraseOverlay() }
-      switch wake {
-      case .input:
-        redrawIfErased()
-        return true
-      case .interrupted:
-        redrawIfErased()
-        keys.discard()
-        ending = .interrupted
-      case .hangup:
-        ending = .hangup
-      case .resized:
-        el_resize(editLine)
-        erase()
-        redrawIfErased()
-      case .resumed:
-        _ = ct_prepare_terminal(editLine, 0)
-        resume()
-      case .suspended:
-        leaveLine(showing: "")
-        if !isPlain { write("\u{1B}[?2004l") }
-        _ = ct_prepare_terminal(editLine, 0)
-        suspend()
-        resume()
-      case .redraw:
-        erase()
-        redrawIfErased()
-      }
-    }
-    return false
-  }
-
-  /// Takes the terminal again after a stop, and draws the line anew.
-  private func resume() {
-    _ = ct_prepare_terminal(editLine, 1)
-    el_resize(editLine)
-    overlay.isDrawn = false
-    // What the screen shows above the cursor is another program's by now.
-    write(isPlain ? "" : "\r\u{1B}[J\u{1B}[?2004h")
-    isErased = true
-    redrawIfErased()
-  }
-
-  /// The answer to libedit once there is an `ending`: nil, and the screen is left in order.
-  ///
-  /// A search is ended by a key first: given up in the midst of one, libedit scrolls.
-  private func keyThatGivesUp() -> Unicode.Scalar? {
-    if isSearching { return "\u{1B}" }
-    guard !hasLeftLine else { return nil }
-    hasLeftLine = true
-    switch ending {
-    case .interrupted: leaveLine(showing: "^C")
-    case .hangup: leaveLine(showing: "")
-    default: break
-    }
-    return nil
-  }
-
-  /// Whether Ctrl-R or Ctrl-S reads keys now: libedit shows `bck:…` or `fwd:…` behind the line.
-  public var isSearching: Bool {
-    guard let line = el_wline(editLine) else { return false }
-    let text = Array(
-      UnsafeBufferPointer(start: line.pointee.buffer, count: line.pointee.lastchar - line.pointee.buffer))
-    guard let newline = text.lastIndex(of: 0x0A), text.count >= newline + 5 else { return false }
-    let word = String(
-      String.UnicodeScalarView(text[(newline + 1)..<(newline + 4)].compactMap { Unicode.Scalar(UInt32($0)) }))
-    return (word == "bck" || word == "fwd") && (text[newline + 4] == 0x3A || text[newline + 4] == 0x3F)
-  }
-
-  /// In a search an escape ends it, and libedit would type the rest of an arrow key's sequence.
-  private func keyThatEndsSearch() -> Unicode.Scalar {
-    for (sequence, key) in KeyBinding.controlKeys where keys.take(Array(sequence.utf8)) { return key }
-    return "\u{1B}"
-  }
-}
-
-// MARK: - Paste
-
-extension LineEditor {
-  /// Reads a bracketed paste up to its end. False where the line is to be given up.
-  private func readPaste() -> Bool {
-    let mark = Array("\u{1B}[201~".utf8)
-    var offset = 0
-    while true {
-      if let bytes = keys.takeBytes(before: mark, searchingFrom: &offset) {
-        pasted = LineEditor.cleaned(bytes)
-        return true
-      }
-      guard awaitInput() else { return false }
-      guard keys.readMore() else {
-        ending = .hangup
-        return false
-      }
-    }
-  }
-
-  /// What a paste inserts: line ends as newlines, none at its end, and no escape sequences or control
-  /// characters, which would run or hide something.
-  static func cleaned(_ bytes: [UInt8]) -> [Unicode.Scalar] {
-    var result: [Unicode.Scalar] = []
-    var previous: Unicode.Scalar = "\0"
-    let text = String(decoding: bytes, as: UTF8.self)
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.first {
-      if let end = escapeSequenceEnd(in: rest) {
-        rest = rest[end...]
-        continue
-      }
-      rest.removeFirst()
-      switch scalar {
-      case "\n" where previous == "\r": break
-      case "\r", "\n": result.append("\n")
-      case "\t": result.append(scalar)
-      default:
-        if !(scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)) { result.append(scalar) }
-      }
-      previous = scalar
-    }
-    while result.last == "\n" { result.removeLast() }
-    return result
-  }
-}
-
-// MARK: - Screen
-
-extension LineEditor {
-  func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { ct_write($0.baseAddress, $0.count) }
-    }
-  }
-
-  private func makePrompt() -> UnsafeMutablePointer<wchar_t>? {
-    let text = PromptText(prompt())
-    visiblePrompt = text.visible
-    if promptBuffer.count <= text.marked.count {
-      promptBuffer.deallocate()
-      promptBuffer = .allocate(capacity: text.marked.count + 1)
-    }
-    for (index, scalar) in text.marked.enumerated() {
-      promptBuffer[index] = wchar_t(truncatingIfNeeded: scalar.value)
-    }
-    promptBuffer[text.marked.count] = 0
-    return promptBuffer.baseAddress
-  }
-
-  /// Wipes prompt and line, and leaves the cursor where the prompt began.
-  ///
-  /// After a resize this counts rows as a terminal that wraps its lines anew has them. Where a row
-  /// ended in a blank, which libedit does not write, such a terminal joins nothing, and one row too
-  /// few is wiped: a stale row stays, and nothing that was printed is lost.
-  private func erase() {
-    guard !isErased else { return }
-    isErased = true
-    overlay.isDrawn = false
-    guard !isPlain else { return write("\n") }
-    let row = positions().cursor.row
-    write((row > 0 ? "\u{1B}[\(row)A" : "") + "\r\u{1B}[J")
-  }
-
-  /// Goes to a new row below the line, with some text behind the line's end.
-  private func leaveLine(showing text: String) {
-    guard !isErased else { return write("\n") }
-    guard !isPlain else { return write(text + "\n") }
-    let (cursor, end) = positions()
-    let down = String(repeating: "\n", count: max(0, end.row - cursor.row))
-    let right = end.column > 0 ? "\u{1B}[\(end.column)C" : ""
-    write("\(down)\r\(right)\(text)\n")
-  }
-
-  func redrawIfErased() {
-    guard isErased else { return }
-    isErased = false
-    _ = ct_refresh(editLine)
-  }
-
-  /// The size that libedit draws for, which is that of the terminal where this is known.
-  var size: TerminalSize {
-    TerminalSize(
-      columns: max(1, Int(ct_capability(editLine, "co"))), rows: max(1, Int(ct_capability(editLine, "li"))))
-  }
-
-  /// Where the cursor is, and where the line ends.
-  func positions() -> (cursor: ScreenPosition, end: ScreenPosition) {
-    var end = ScreenPosition(on: size)
-    for scalar in visiblePrompt { end.advance(over: scalar) }
-    guard let line = el_wline(editLine)?.pointee, var place = line.buffer else { return (end, end) }
-    var cursor: ScreenPosition?
-    while place < line.lastchar {
-      let scalar = Unicode.Scalar(UInt32(truncatingIfNeeded: place.pointee)) ?? "\u{FFFD}"
-      if place == line.cursor {
-        cursor = end
-        cursor?.settle(before: scalar)
-      }
-      end.advance(over: scalar)
-      place += 1
-    }
-    return (cursor ?? end, end)
-  }
-}
-
-extension LineEditor.Wake {
-  /// Whether the line stays where it is on the screen, so that what is around it has to be wiped.
-  fileprivate var leavesLine: Bool {
-    switch self {
-    case .input, .interrupted, .suspended, .hangup: true
-    case .resized, .resumed, .redraw: false
-    }
-  }
-}
-
-// MARK: - Wide characters
-
-extension String {
-  /// The characters of a C wide string.
-  init(scalars: UnsafePointer<wchar_t>, count: Int) {
-    self.init()
-    for character in UnsafeBufferPointer(start: scalars, count: count) {
-      unicodeScalars.append(Unicode.Scalar(UInt32(truncatingIfNeeded: character)) ?? "\u{FFFD}")
-    }
-  }
-
-  /// The text as a C wide string, with the zero at its end. A zero within it would end it: left out.
-  var wideCharacters: [wchar_t] {
-    unicodeScalars.compactMap { $0 == "\0" ? nil : wchar_t(truncatingIfNeeded: $0.value) } + [0]
   }
 }
