@@ -112,7 +112,7 @@ extension Socket {
   ///
   /// Source: `zmq_bind(3)`.
   public func bind(_ endpoint: String) throws(ZMQError) {
-    try check(zmq_bind(raw, endpoint))
+    try check { zmq_bind(raw, endpoint) }
   }
 
   /// Connects to an endpoint. It returns at once, whether or not anybody listens there.
@@ -123,7 +123,7 @@ extension Socket {
   ///
   /// Source: `zmq_connect(3)`.
   public func connect(_ endpoint: String) throws(ZMQError) {
-    try check(zmq_connect(raw, endpoint))
+    try check { zmq_connect(raw, endpoint) }
   }
 
   /// Listens no more on an endpoint.
@@ -133,7 +133,7 @@ extension Socket {
   ///
   /// Source: `zmq_unbind(3)`.
   public func unbind(_ endpoint: String) throws(ZMQError) {
-    try check(zmq_unbind(raw, endpoint))
+    try check { zmq_unbind(raw, endpoint) }
   }
 
   /// Disconnects from an endpoint. What was to be sent there lingers as it would at the close.
@@ -143,7 +143,7 @@ extension Socket {
   ///
   /// Source: `zmq_disconnect(3)`.
   public func disconnect(_ endpoint: String) throws(ZMQError) {
-    try check(zmq_disconnect(raw, endpoint))
+    try check { zmq_disconnect(raw, endpoint) }
   }
 
   /// The endpoint that was bound or connected last, with the port that the system chose. Empty before that.
@@ -175,7 +175,7 @@ extension Socket {
   public func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false, wait: Bool = true) throws(ZMQError) {
     assert(isOnItsThread, "a socket belongs to one thread")
     let flags = (more ? ZMQ_SNDMORE : 0) | (wait ? 0 : ZMQ_DONTWAIT)
-    try check(zmq_send(raw, bytes.baseAddress, bytes.count, flags))
+    try check(isRetried: !wait) { zmq_send(raw, bytes.baseAddress, bytes.count, flags) }
   }
 
   /// Sends one frame.
@@ -191,7 +191,7 @@ extension Socket {
   public func send(_ bytes: [UInt8], more: Bool = false, wait: Bool = true) throws(ZMQError) {
     assert(isOnItsThread, "a socket belongs to one thread")
     let flags = (more ? ZMQ_SNDMORE : 0) | (wait ? 0 : ZMQ_DONTWAIT)
-    try check(zmq_send(raw, bytes, bytes.count, flags))
+    try check(isRetried: !wait) { zmq_send(raw, bytes, bytes.count, flags) }
   }
 
   /// Sends all frames of a message, without copying them. The message is empty afterwards.
@@ -210,15 +210,19 @@ extension Socket {
     guard last >= 0 else {
       return
     }
-    let wait = wait ? 0 : ZMQ_DONTWAIT
-    try check(zmq_msg_send(message.slots, raw, last == 0 ? wait : wait | ZMQ_SNDMORE))
+    let flags = wait ? 0 : ZMQ_DONTWAIT
+    try check(isRetried: !wait) {
+      zmq_msg_send(message.slots, raw, last == 0 ? flags : flags | ZMQ_SNDMORE)
+    }
     if last > 0 {
       var failure: ZMQError?
       for index in 1...last {
         // A socket whose peer left in the middle drops frames up to the last of the message. It must be
         // given them all, or it would drop the beginning of the next message.
-        if zmq_msg_send(message.slots + index, raw, index == last ? wait : wait | ZMQ_SNDMORE) == -1 {
-          failure = failure ?? .last()
+        do {
+          try check { zmq_msg_send(message.slots + index, raw, index == last ? flags : flags | ZMQ_SNDMORE) }
+        } catch {
+          failure = failure ?? error
         }
       }
       if let failure {
@@ -245,12 +249,12 @@ extension Socket {
     assert(isOnItsThread, "a socket belongs to one thread")
     let flags = wait ? 0 : ZMQ_DONTWAIT
     let used = message.used
-    guard zmq_msg_recv(message.slots, raw, flags) != -1 else {
-      let error = message.receiveFailed(at: 0, used: used)
+    do {
+      try check(isRetried: !wait) { zmq_msg_recv(message.slots, raw, flags) }
+    } catch {
       isDrained = error == .again && type != .rep
-      throw error
+      throw message.receiveFailed(error, at: 0, used: used)
     }
-    isDrained = false
     if used <= 1, zmq_msg_more(message.slots) == 0 {
       message.used = 1
       return
@@ -266,8 +270,10 @@ extension Socket {
       if received == message.capacity {
         message.grow()
       }
-      guard zmq_msg_recv(message.slots + received, raw, flags) != -1 else {
-        throw message.receiveFailed(at: received, used: used)
+      do {
+        try check { zmq_msg_recv(message.slots + received, raw, flags) }
+      } catch {
+        throw message.receiveFailed(error, at: received, used: used)
       }
       received += 1
     }
@@ -304,10 +310,9 @@ extension Socket {
 }
 
 extension Message {
-  /// Empties a message that could not be received, and returns the error of the call that just failed.
+  /// Empties a message that could not be received, and returns why it could not.
   @usableFromInline
-  func receiveFailed(at index: Int, used: Int) -> ZMQError {
-    let error = ZMQError.last()
+  func receiveFailed(_ error: ZMQError, at index: Int, used: Int) -> ZMQError {
     empty(0, max(index + 1, used))
     self.used = 0
     return error
@@ -342,7 +347,7 @@ extension Socket {
     assert(isOnItsThread, "a socket belongs to one thread")
     var value: Number = 0
     var size = MemoryLayout<Number>.size
-    try check(zmq_getsockopt(raw, code, &value, &size))
+    try check { zmq_getsockopt(raw, code, &value, &size) }
     return value
   }
 
@@ -350,7 +355,7 @@ extension Socket {
   func setNumber(of code: Int32, to value: some FixedWidthInteger) throws(ZMQError) {
     assert(isOnItsThread, "a socket belongs to one thread")
     var value = value
-    try check(zmq_setsockopt(raw, code, &value, MemoryLayout.size(ofValue: value)))
+    try check { zmq_setsockopt(raw, code, &value, MemoryLayout.size(ofValue: value)) }
   }
 
   /// Reads an option that is bytes in C, with the zero byte that ends a text.
@@ -358,7 +363,7 @@ extension Socket {
     assert(isOnItsThread, "a socket belongs to one thread")
     var bytes = [UInt8](repeating: 0, count: capacity)
     var size = capacity
-    try check(zmq_getsockopt(raw, code, &bytes, &size))
+    try check { zmq_getsockopt(raw, code, &bytes, &size) }
     return Array(bytes.prefix(size))
   }
 
@@ -367,20 +372,28 @@ extension Socket {
     assert(isOnItsThread, "a socket belongs to one thread")
     // Some options take a null pointer of length 0 for "none"; an empty prefix must not be one.
     if let bytes {
-      let result =
+      try check {
         bytes.isEmpty ? zmq_setsockopt(raw, code, "", 0) : zmq_setsockopt(raw, code, bytes, bytes.count)
-      try check(result)
+      }
     } else {
-      try check(zmq_setsockopt(raw, code, nil, 0))
+      try check { zmq_setsockopt(raw, code, nil, 0) }
     }
   }
 
-  /// Turns -1 into the error of the call that just returned it.
+  /// Makes a call, and turns -1 into its error.
+  ///
+  /// Also a call that never waits fails with `EINTR`, where a signal comes while it looks for commands of other threads.
+  /// It does so before it does anything else, so it is made again; who waits meanwhile for a signal has it noted.
+  ///
+  /// - Parameters:
+  ///   - isRetried: Whether `EINTR` is none of the caller's business, as it is of one that waits.
+  ///   - call: The call.
   @inlinable @inline(__always)
-  func check(_ result: Int32) throws(ZMQError) {
+  func check(isRetried: Bool = true, _ call: () -> Int32) throws(ZMQError) {
     isDrained = false
-    if result == -1 {
-      throw lastError()
+    while call() == -1 {
+      let error = lastError()
+      guard isRetried, error == .interrupted else { throw error }
     }
   }
 

@@ -45,9 +45,7 @@ public final class SocketMonitor {
     // With the default limit of 1000 the I/O thread would wait for the reader, and reconnect nothing.
     try reader.setNumber(of: ZMQ_RCVHWM, to: Int32(0))
     try reader.setNumber(of: ZMQ_LINGER, to: Int32(0))
-    if zmq_socket_monitor(socket.raw, endpoint, Int32(events.rawValue)) == -1 {
-      throw .last()
-    }
+    try socket.check { zmq_socket_monitor(socket.raw, endpoint, Int32(events.rawValue)) }
     do {
       try reader.connect(endpoint)
     } catch {

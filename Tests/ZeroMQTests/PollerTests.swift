@@ -114,38 +114,4 @@ import ZeroMQ
     poller.add(socket, .readable)
     #expect(throws: ZMQError.notASocket) { try poller.wait(milliseconds: 0) }
   }
-
-  @Test func aSignalEndsAWait() throws {
-    // To this thread alone, so that no other test sees it; the handler has only to exist.
-    var action = sigaction()
-    #if canImport(Darwin)
-      action.__sigaction_u.__sa_handler = { _ in }
-    #else
-      action.__sigaction_handler.sa_handler = { _ in }
-    #endif
-    sigaction(SIGUSR2, &action, nil)
-    let context = try Context()
-    let socket = try Socket.make(.pull, in: context)
-    let poller = Poller()
-    poller.add(socket, .readable)
-    // A thread of the runtime has its signals blocked.
-    var signals = sigset_t()
-    var before = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGUSR2)
-    pthread_sigmask(SIG_UNBLOCK, &signals, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let waiting = pthread_self()
-    let done = Done()
-    let thread = startThread {
-      // The signal may come before the wait does, so it comes again until the wait is over.
-      while !done.isSet {
-        pthread_kill(waiting, SIGUSR2)
-        sched_yield()
-      }
-    }
-    #expect(throws: ZMQError.interrupted) { try poller.wait(milliseconds: 20_000) }
-    done.set()
-    pthread_join(thread, nil)
-  }
 }
