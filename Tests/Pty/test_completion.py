@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import zmq
 
 from harness.screens import TERMS
 from harness.terminal import CTRL_A, CTRL_C, CTRL_R, CTRL_U, DOWN, ENTER, LEFT, RIGHT, TAB
@@ -188,16 +189,24 @@ def test_a_statement_of_several_lines_completes(terminal):
 
 
 def test_events_above_a_list_leave_both_whole(terminal, port):
-    shell = terminal(columns=60, rows=16)
+    shell = terminal(columns=80, rows=16)
     shell.wait_prompt(NONE)
-    shell.enter(f"bind rep {port} as server")
-    shell.enter("task t { sleep 700ms; print from the task; fails any recv; print again }")
+    shell.enter("bind pull inproc://here as sink", "sink no peer> ")
+    shell.enter(f"task t {{ bind pull {port}; repeat 2 {{ recv as x; print $x }} }}", "sink no peer, 1 task> ")
     shell.send("view ")
     shell.send(TAB)
     shell.wait_for("msgpack")
-    shell.wait_for("from the task")
-    shell.wait_for("again")
-    shell.wait_until(lambda: shell.line.endswith("> view ") and "msgpack" in shell.text, "line and list")
+    context = zmq.Context()
+    try:
+        push = context.socket(zmq.PUSH)
+        push.connect(f"tcp://127.0.0.1:{port}")
+        for news in ("from the task", "again"):
+            push.send_string(news)
+            shell.wait_for(news)
+    finally:
+        context.destroy(linger=0)
+    # The task has ended with that, which the prompt tells.
+    shell.wait_until(lambda: shell.line == "sink no peer> view " and "msgpack" in shell.text, "line and list")
     rows = shell.lines
     y = shell.screen.cursor.y
     assert rows[y + 1].startswith("base64") and sum("base64" in row for row in rows) == 1

@@ -29,6 +29,7 @@ def test_a_password_is_asked_for_and_neither_shown_nor_kept(terminal, folder):
     shell.send("hunter2" + ENTER)
     shell.wait_for("'client' is connected to")
     shell.wait_for(re.compile('auth let in 127.0.0.1 \\(PLAIN user "alice"\\): the password fits'))
+    shell.wait_until(lambda: shell.line.startswith("client ") and shell.line.endswith("> "), "the client")
     shell.enter("status client")
     shell.wait_for("plain_password=set, not shown")
     assert "hunter2" not in shell.scrollback + shell.text
@@ -52,6 +53,7 @@ def test_a_bind_to_all_interfaces_is_told_once(terminal):
     shell.wait_prompt(NONE)
     shell.enter("bind rep *:0 as open")
     shell.wait_for("'open' lets everybody in who reaches this machine, and encrypts nothing")
+    shell.wait_until(lambda: shell.line.startswith("open "), "the prompt")
     shell.enter("bind rep *:0 as second")
     shell.wait_until(lambda: shell.line.startswith("second "), "the second")
     shell.enter("bind rep *:0 as third curve server")

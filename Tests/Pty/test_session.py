@@ -13,7 +13,6 @@ from harness.terminal import (
 
 NONE = "zsh-mq> "
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
-BUSY = re.compile(r"^busy$", re.MULTILINE)
 COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
@@ -56,7 +55,7 @@ def test_ctrl_c_cancels_statements_of_every_kind(terminal, statement):
     shell.enter("bind pull inproc://nobody as idle", "idle no peer, 1 task> ")
     shell.enter(statement)
     if "print" in statement:
-        shell.wait_for(re.compile(r"x\nx\nx"))
+        shell.wait_printed("x")
     shell.send(CTRL_C)
     shell.wait_prompt("idle no peer, 1 task> ")
     shell.enter("print alive", "idle no peer, 1 task> ")
@@ -316,7 +315,7 @@ def test_a_signal_ends_the_shell_and_the_history_is_kept(terminal, folder, numbe
     if busy:
         shell.send(CTRL_U)
         shell.enter("print busy; sleep 1ms; " + busy)
-        shell.wait_for(BUSY)
+        shell.wait_printed("busy")
     shell.signal(number)
     assert shell.wait_exit() == code
     lines = history_file(folder).read_text().splitlines()
@@ -342,7 +341,7 @@ def test_a_terminal_that_vanishes_ends_the_shell(terminal, folder, busy):
     shell.enter("print remembered", "idle no peer> ")
     if busy:
         shell.enter("print busy; sleep 1ms; " + busy)
-        shell.wait_for(BUSY)
+        shell.wait_printed("busy")
     shell.vanish()
     assert shell.process.wait(LIMIT) in (129, 141)
     lines = history_file(folder).read_text().splitlines()
@@ -439,6 +438,7 @@ def colours(shell):
     shell.wait_until(lambda: shell.line.endswith(NONE), "the prompt")
     shell.enter("snd Hello")
     shell.wait_for("did you mean 'send'?")
+    shell.wait_until(lambda: shell.line.endswith(NONE), "the prompt again")
     shell.enter("bind rep inproc://a as server")
     shell.wait_until(lambda: shell.line.endswith("server awaiting request, no peer> "), "the prompt of the server")
     return COLOUR.findall(bytes(shell.raw))
@@ -518,11 +518,12 @@ def test_ctrl_z_stops_the_program_and_it_goes_on_with_the_line(job):
 
 def test_ctrl_z_stops_a_running_statement(job):
     job.enter("print busy; every 10ms print tick")
-    job.wait_for(BUSY)
+    job.wait_printed("busy")
     job.send(CTRL_Z)
     job.wait_prompt("sh> ")
+    stopped = len(job.raw)
     job.enter("fg")
-    job.wait_for(re.compile("sh> fg\nzsh-mq\n(tick\n)+", re.MULTILINE))
+    job.wait_printed(re.compile(rb"zsh-mq\r\ntick\r\n"), since=stopped)
     job.send(CTRL_C)
     job.wait_prompt(NONE)
 
@@ -554,7 +555,7 @@ def test_ctrl_backslash_ends_a_program_that_runs_and_keeps_its_history(terminal,
     shell = terminal()
     shell.wait_prompt(NONE)
     shell.enter("print busy; sleep 1h")
-    shell.wait_for(BUSY)
+    shell.wait_printed("busy")
     shell.send(CTRL_BACKSLASH)
     assert shell.wait_exit() == -signal.SIGQUIT
     assert history_file(folder).read_text() == "print busy; sleep 1h\n"

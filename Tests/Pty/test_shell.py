@@ -157,9 +157,9 @@ def test_an_unfinished_statement_goes_on_in_the_next_line(terminal):
 def test_bytes_of_a_peer_cannot_drive_the_terminal(terminal):
     shell = terminal()
     shell.wait_prompt(NONE)
-    shell.enter("bind pair inproc://x as one")
-    shell.enter("connect pair inproc://x as two")
-    shell.enter('one send "\\e[2J\\e]0;title\\a\\x9b31m"'.replace("\\a", "\\x07"))
+    shell.enter("bind pair inproc://x as one", "one no peer> ")
+    shell.enter("connect pair inproc://x as two", "two 1 peer> ")
+    shell.enter('one send "\\e[2J\\e]0;title\\a\\x9b31m"'.replace("\\a", "\\x07"), "two 1 peer> ")
     before = len(shell.raw)
     shell.enter("two recv")
     shell.wait_for(re.compile(r'^"\\e\[2J', re.MULTILINE))
@@ -172,6 +172,8 @@ def test_the_shell_works_on_every_terminal(terminal, term):
     shell.wait_until(lambda: shell.line.endswith(NONE), "the prompt")
     shell.enter("print Hello")
     shell.wait_for(re.compile(r"^Hello$", re.MULTILINE))
+    # Typed before the prompt, it would end a line of the terminal's own, as in every shell.
+    shell.wait_until(lambda: shell.line.endswith(NONE), "the next prompt")
     shell.send(CTRL_D)
     assert shell.wait_exit() == 0
 

@@ -123,14 +123,19 @@ class Program:
         return Result(self.text("stdout"), self.text("stderr"), code)
 
     def end(self):
-        """Ends it, whatever it does; nothing where it ended itself."""
+        """Ends it, whatever it does, and what it started; nothing where it ended itself."""
         if self.process.poll() is None:
             self.process.terminate()
             try:
                 self.process.wait(2)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+                pass
+        try:
+            # It leads a session, which what it started is in too, and may have outlived it.
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
         for reader in self._readers:
             reader.join(LIMIT)
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):

@@ -19,8 +19,6 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Pty" / "Screens"
 # The program of an update is waited for until it is quiet so long: no golden file says yet what is to come.
 QUIET = 0.5
 
-_TOOK = re.compile(rb"(?:\x1b\[2m)?took [\d.]+ (?:m?s|min)(?:\x1b\[0m)?\r\n")
-
 WIDTHS = (80, 20, 200)
 TERMS = ("xterm-256color", "screen-256color", "vt100", "dumb")
 LOCALES = ("C.UTF-8", "C")
@@ -129,9 +127,6 @@ class ScreenShell(Terminal):
         self.is_plain = variant.term == "dumb"
         self._folder, self._update = folder, update
         self._rules = []
-        # How long a line took is told where it was long: a busy machine must not change a screen. It is one write.
-        draw = self.stream.feed
-        self.stream.feed = lambda data: draw(_TOOK.sub(b"", data))
 
     # --- what varies
 

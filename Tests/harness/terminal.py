@@ -31,6 +31,11 @@ os.execvp(sys.argv[1], sys.argv[1:])
 """
 
 
+# How long a line took, which the shell says where that was long: a busy machine must not change what tests see. It is
+# one write.
+_TOOK = re.compile(rb"(?:(?<=\n)|(?<=\x1b\[\?2004l)|\A)(?:\x1b\[2m)?took [\d.]+ (?:m?s|min)(?:\x1b\[0m)?\r\n")
+
+
 class Screen(pyte.HistoryScreen):
     """What pyte shows; dim (SGR 2), which it does not know, is kept as a blink, which nobody sends."""
 
@@ -140,6 +145,16 @@ class Terminal:
             return self.wait_until(lambda: pattern.search(self.text), f"/{pattern.pattern}/", timeout)
         return self.wait_until(lambda: pattern in self.text, repr(pattern), timeout)
 
+    def wait_printed(self, rows, since=0, timeout=LIMIT):
+        """Waits until rows were printed, which may have left the screen by now; of some, a compiled expression.
+
+        It is looked for in the bytes that came, after the first so many of them.
+        """
+        if isinstance(rows, str):
+            # In front of the first row a terminal may have been told that a paste is none any more.
+            rows = re.compile(rb"(?:\A|\n|\x1b\[\?2004l)" + re.escape(rows).encode() + rb"\r\n")
+        return self.wait_until(lambda: rows.search(self.raw, since), f"/{rows.pattern.decode()}/", timeout)
+
     def wait_prompt(self, prompt, typed="", timeout=LIMIT):
         """Waits until the cursor stands right behind the prompt (and what is typed there)."""
         self.wait_until(lambda: self.line == prompt + typed, f"the prompt {prompt + typed!r}", timeout)
@@ -166,7 +181,7 @@ class Terminal:
             self.ended = True
             return False
         self.raw += data
-        self.stream.feed(data)
+        self.stream.feed(_TOOK.sub(b"", data))
         return True
 
     def modes(self):
