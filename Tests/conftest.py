@@ -155,10 +155,10 @@ def c_peer_program(tmp_path_factory):
     """Compiles a C peer of Interop/peers; gives the path of its program."""
     compiler = shutil.which("cc") or pytest.skip("no C compiler")
 
-    def build(name):
+    def build(name, *options):
         source = ROOT / "Tests" / "Interop" / "peers" / f"{name}.c"
         path = tmp_path_factory.mktemp("peers") / name
-        subprocess.run([compiler, "-O2", "-Wall", "-Werror", "-o", path, source, "-lzmq"], check=True)
+        subprocess.run([compiler, "-O2", "-Wall", "-Werror", *options, "-o", path, source, "-lzmq"], check=True)
         return path
 
     return build

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -166,6 +167,30 @@ def test_the_timeout_option_may_be_never(spawn, binary):
     child.wait_for("^ready$")
     child.signal(signal.SIGTERM)
     assert child.wait() == 143
+
+
+# No lingering, which would take its second at each end.
+EVERYTHING = """
+bind pull inproc://a as sink; connect push inproc://a as out linger=0
+out send one; out send two parts; sink recv as x; sink expect two _
+bind pub :0 as news linger=0; connect sub $news.endpoint as reader linger=0
+reader subscribe a; news wait subscribed a
+news send abc; reader recv as x; news set sndhwm 7; news get sndhwm as x; out reset
+reader disconnect $news.endpoint; news unbind $news.endpoint; reader close
+task t { bind rep inproc://t; sleep 1ms }; wait t
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs LD_PRELOAD")
+def test_a_signal_is_a_clean_stop_whatever_it_comes_in(run_script, c_peer_program):
+    library = c_peer_program("untimely_signal", "-shared", "-fPIC", "-ldl")
+    number, code = 1, 143
+    while code == 143:
+        result = run_script(EVERYTHING, env={"LD_PRELOAD": str(library), "UNTIMELY_SIGNAL": str(number)})
+        code = result.exit
+        assert (result.stderr, code) in (("", 143), ("", 0)), f"the poll {number}: {result}"
+        number += 1
+    assert number > 20, "it hardly polls"
 
 
 @pytest.mark.slow
