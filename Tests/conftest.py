@@ -9,8 +9,10 @@ import tempfile
 import pytest
 
 from harness import program, screens
-from harness.ports import free_port
+from harness.ports import claim_port, free_port, give_back_ports
 from harness.terminal import Terminal
+
+pytest_plugins = ["harness.hanging"]
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -71,6 +73,17 @@ def port():
 def ports():
     """Gives a free tcp port a call."""
     return free_port
+
+
+@pytest.fixture
+def port_of_its_own():
+    """Gives a tcp port that a script has written in it; the test is skipped where another program has it."""
+
+    def claim(port):
+        return port if claim_port(port) else pytest.skip(f"another program listens on port {port}")
+
+    yield claim
+    give_back_ports()
 
 
 @pytest.fixture

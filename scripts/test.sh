@@ -91,27 +91,46 @@ lint() {
   (cd "$root" && swift format lint --strict --parallel --recursive Sources Tests Package.swift)
 }
 
+# limited SECONDS COMMAND...: what hangs is interrupted, as by Ctrl-C, and its status is 124.
+limited() {
+  if timeout --foreground 1 true 2>/dev/null; then
+    timeout --foreground --signal INT --kill-after 30 "$@"
+  else
+    "${@:2}"
+  fi
+}
+
 # Thousands of lines in which a failure would drown: only the last one unless something fails.
 unit_tests() {
   local log status=0
   log=$(mktemp)
-  swift test --package-path "$root" "${checked[@]}" --skip-build --disable-xctest >"$log" 2>&1 </dev/null ||
-    status=$?
+  # They take less than a minute.
+  limited 600 swift test --package-path "$root" "${checked[@]}" --skip-build --disable-xctest \
+    >"$log" 2>&1 </dev/null || status=$?
   if [ "$status" = 0 ]; then
     tail -n 1 "$log"
   else
     grep -v -E ' (started|passed after .*)\.$' "$log"
   fi
+  if [ "$status" = 124 ]; then
+    say "these had begun and did not end in 600 s:"
+    comm -23 <(begun "$log") <(ended "$log") >&2
+  fi
   rm -f "$log"
   return "$status"
 }
+
+# The names of the unit tests that a log tells of.
+begun() { sed -n -E 's/^[^ ]+ (Test .*) started\.$/\1/p' "$1" | sort; }
+ended() { sed -n -E 's/( with [0-9]+ test cases?)? (passed|failed) after .*//; s/^[^ ]+ (Test .*)/\1/p' "$1" | sort; }
 
 script_tests() {
   local folders=()
   has_part golden && folders+=("$root/Tests/Golden")
   has_part interop && folders+=("$root/Tests/Interop")
   has_part pty && folders+=("$root/Tests/Pty")
-  "$python" -m pytest -q -c "$root/Tests/pytest.ini" --rootdir "$root/Tests" -n "$jobs" \
+  # They take some minutes; one that hangs is ended by itself (Tests/harness/hanging.py).
+  limited 1500 "$python" -m pytest -q -c "$root/Tests/pytest.ini" --rootdir "$root/Tests" -n "$jobs" \
     ${pytest_options[@]+"${pytest_options[@]}"} "${folders[@]}" </dev/null
 }
 

@@ -56,10 +56,20 @@ def test_the_client_needs_only_one_server(run_script, peer, port, scripts):
     assert f"Received reply  1 [ World from {port} ]" in result.stdout
 
 
-def test_the_demo_runs_through_again_and_again(run_script, scripts):
-    # One test, since the demo binds the ports of the page.
+def check_demo(result, ports):
+    assert result.exit == 0, result
+    assert "Sending request  1 ..." in result.stdout
+    for port in ports:
+        assert f"[ World from {port} ]" in result.stdout
+    assert result.stdout.endswith("Recovered without reset\n")
+
+
+def test_the_demo_runs_through_again_and_again(run_script, ports, scripts):
+    chosen = ports(), ports()
     for _ in range(2):
-        result = run_script(scripts / "demo.zs", timeout=60)
-        assert result.exit == 0, result
-        assert "Sending request  1 ..." in result.stdout
-        assert "Received reply  1 [ World from " in result.stdout
+        check_demo(run_script(scripts / "demo.zs", *chosen, timeout=60), chosen)
+
+
+def test_without_arguments_the_demo_has_the_ports_of_the_page(run_script, port_of_its_own, scripts):
+    chosen = port_of_its_own(5546), port_of_its_own(5556)
+    check_demo(run_script(scripts / "demo.zs", timeout=60), chosen)

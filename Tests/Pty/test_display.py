@@ -80,7 +80,7 @@ def test_what_is_longer_than_the_screen_goes_to_the_pager(shell):
     # Ctrl-C is the pager's own, and what tasks print waits.
     shell.send(CTRL_C)
     shell.send(ENTER)
-    shell.see("left")
+    shell.wait_printed("left")
     shell.ready()
     shell.run("stop worker")
     shell.run("print alive")

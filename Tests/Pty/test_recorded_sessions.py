@@ -60,12 +60,12 @@ CONVERSATIONS = {
         ["connect sub A as news", "subscribe tick", "recv", "recv", "repeat 3 recv as last"],
         peers=["ticker A"], varies=True, has=["news wait connected", r"re:'tick \d+'"]),
     "a server that is killed and comes back": Conversation(
-        ["connect req A as client", "client send Hello", "client recv", "client send die",
-         "within 10s client wait disconnected", "within 50ms client recv", "client reset", "client send again",
-         "client recv"],
-        peers=["mortal A"],
-        has=["client expect alive", "client send die", "within 50ms client expect nothing", "client reset",
-             "client send again", "client expect alive"]),
+        ["connect req A as client", "connect push B as healer", "client send Hello", "client recv", "client send die",
+         "within 10s client wait disconnected", "within 50ms client recv", "healer send please", "client reset",
+         "client send again", "client recv"],
+        peers=["mortal A B"],
+        has=["client expect alive", "client send die", "client wait disconnected", "within 50ms client expect nothing",
+             "healer send please", "client reset", "client send again", "client expect alive"]),
     "bytes that are no text": Conversation(
         ["connect req A as client", r'send hex:00ff80 "\e[31m" "" "tab\there"', "recv", "send random:4", "recv"],
         peers=["echo A"], varies=True, has=[r'expect hex:00ff80 hex:1b5b33316d "" "tab\there"']),

@@ -11,6 +11,7 @@ import tempfile
 _FIRST, _LAST, _BLOCK = 12000, 32000, 100
 _random = random.Random()
 _locks = []
+_claims = []
 _block = iter(())
 
 
@@ -31,6 +32,33 @@ def _take_block():
     raise RuntimeError("other test processes hold all the ports")
 
 
+def claim_port(port):
+    """Keeps a given port from other test processes, waiting for them; false where another program listens there."""
+    path = os.path.join(tempfile.gettempdir(), f"zsh-mq-test-port-{os.getuid()}-{port}")
+    lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    _claims.append(lock)
+    # As libzmq does: a connection of before that is closed is in nobody's way.
+    return _is_free(port, socket.SO_REUSEADDR)
+
+
+def give_back_ports():
+    """Lets others have the claimed ports."""
+    while _claims:
+        os.close(_claims.pop())
+
+
+def _is_free(port, *options):
+    with socket.socket() as probe:
+        for option in options:
+            probe.setsockopt(socket.SOL_SOCKET, option, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def free_port():
     """A port that nobody listens on and that neither the system nor another test process gives away."""
     global _block
@@ -39,9 +67,5 @@ def free_port():
         if port is None:
             _block = _take_block()
             continue
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port
+        if _is_free(port):
+            return port

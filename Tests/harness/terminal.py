@@ -53,7 +53,7 @@ class Terminal:
 
     def __init__(self, command, *, env, cwd, columns=100, rows=30):
         self.command = [str(word) for word in command]
-        self.screen = Screen(columns, rows, history=2000)
+        self.screen = Screen(columns, rows, history=10_000)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self.ended = False

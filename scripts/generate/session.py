@@ -12,7 +12,6 @@ import os
 import pty
 import re
 import select
-import socket
 import struct
 import subprocess
 import sys
@@ -20,6 +19,9 @@ import tempfile
 import termios
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Tests"))
+from harness.ports import free_port
 
 program, *words = sys.argv[1:]
 program = str(Path(program).resolve())
@@ -29,12 +31,6 @@ files = [Path(word) for word in words if word != "--check"]
 SESSION = re.compile(r"```console\n\$ zsh-mq\n(?P<text>.*?)```\n", re.DOTALL)
 PROMPT = re.compile(r"^(?:zsh-mq|\w+ [a-z0-9 ,]+)> ?", re.MULTILINE)
 LIMIT = 20  # seconds for one line, of which it takes some thousandths
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 class Prompt:
@@ -78,7 +74,7 @@ class Prompt:
 
 def recorded(text):
     lines = [PROMPT.sub("", line, count=1) for line in text.splitlines() if PROMPT.match(line)]
-    ports = {port: free_port() for port in sorted(set(re.findall(r"\b5\d{3}\b", " ".join(lines))))}
+    ports = {port: str(free_port()) for port in sorted(set(re.findall(r"\b5\d{3}\b", " ".join(lines))))}
     with tempfile.TemporaryDirectory() as folder:
         # The greeting of somebody who has been here before is shorter.
         state = Path(folder, ".local/state/zsh-mq")

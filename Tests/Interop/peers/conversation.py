@@ -7,7 +7,7 @@
     named PORT...       a server a port, each answers with its port
     echo PORT           sends back what it got
     silent PORT         takes requests and never answers
-    mortal PORT         answers, and dies of the request `die`; another one takes its place
+    mortal PORT HEALER  answers, and dies of the request `die`; with a message to HEALER another one takes its place
     curve PORT          echoes, encrypted; it has the key pair of rfc.zeromq.org's example
     ticker PORT         publishes a count a hundredth of a second, and does not wait for subscribers
     dealers PORT N      N dealers that connect there; each greets whom it reaches, and answers
@@ -81,20 +81,23 @@ def curve(port):
         socket.send_multipart(socket.recv_multipart())
 
 
-def mortal(port):
+def mortal(port, healer):
     if os.environ.get("MORTAL"):
         def reply(request, _):
             if request == [b"die"]:
                 os._exit(0)
             return [b"alive"]
         yield from answer(port, reply)
-    child = subprocess.Popen([sys.executable, "-u", __file__, "mortal", port], env={**os.environ, "MORTAL": "1"},
-                             stdout=subprocess.PIPE)
+    prayers = zmq.Context.instance().socket(zmq.PULL)
+    prayers.bind(LOCAL + healer)
+    command = [sys.executable, "-u", __file__, "mortal", port, healer]
+    child = subprocess.Popen(command, env={**os.environ, "MORTAL": "1"}, stdout=subprocess.PIPE)
     child.stdout.readline()
     yield
     while True:
         child.wait()
-        child = subprocess.Popen(child.args, env={**os.environ, "MORTAL": "1"}, stdout=subprocess.DEVNULL)
+        prayers.recv()
+        child = subprocess.Popen(command, env={**os.environ, "MORTAL": "1"}, stdout=subprocess.DEVNULL)
 
 
 def ticker(port):
