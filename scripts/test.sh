@@ -121,7 +121,7 @@ unit_tests() {
 }
 
 # The names of the unit tests that a log tells of.
-begun() { sed -n -E 's/^[^ ]+ (Test .*) started\.$/\1/p' "$1" | sort; }
+begun() { sed -n -E '/ Test (case|run) /d; s/^[^ ]+ (Test .*) started\.$/\1/p' "$1" | sort; }
 ended() { sed -n -E 's/( with [0-9]+ test cases?)? (passed|failed) after .*//; s/^[^ ]+ (Test .*)/\1/p' "$1" | sort; }
 
 script_tests() {
