@@ -12,7 +12,7 @@ from harness import program, screens
 from harness.ports import claim_port, free_port, give_back_ports
 from harness.terminal import Terminal
 
-pytest_plugins = ["harness.hanging"]
+pytest_plugins = ["harness.surroundings", "harness.hanging"]
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 

@@ -106,8 +106,14 @@ void zi_end_with_parent(void) {
 #endif
 }
 
+int zi_is_ignored(int signal_number) {
+  struct sigaction action;
+  return sigaction(signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 void zi_release(int signal_number) {
   if (signal_number < 1 || signal_number > highest_signal) return;
+  if (!atomic_load(&caught[signal_number].interrupt)) return;
   signal(signal_number, SIG_DFL);
   atomic_store(&caught[signal_number].interrupt, NULL);
 }

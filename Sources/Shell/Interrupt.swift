@@ -88,6 +88,9 @@ public final class Interrupt: @unchecked Sendable {
   /// Lets this program end, by SIGTERM, when the one that started it ends, however that is. Linux alone.
   public static func endWithParent() { zi_end_with_parent() }
 
-  /// Gives a signal its default action again.
+  /// Whether a signal is ignored now, as this program's starter may have wanted it: see nohup(1).
+  public static func isIgnored(_ number: Int32) -> Bool { zi_is_ignored(number) != 0 }
+
+  /// Gives a signal that was caught its default action again.
   public static func releaseSignal(_ number: Int32) { zi_release(number) }
 }

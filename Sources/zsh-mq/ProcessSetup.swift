@@ -16,14 +16,18 @@ import ZeroMQ
 struct ProcessSetup {
   let interrupt: Interrupt
 
-  init() throws(ZMQError) {
+  /// Sets it up.
+  ///
+  /// - Parameter isPrompt: Whether Ctrl-C is for what is typed at a prompt, whoever started this.
+  init(isPrompt: Bool = false) throws(ZMQError) {
     Self.occupyStandardDescriptors()
     interrupt = try Interrupt()
     // A peer or a reader that has gone is an error code, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
-    interrupt.catchSignal(SIGINT, as: .interrupt)
     interrupt.catchSignal(SIGTERM, as: .terminate)
-    interrupt.catchSignal(SIGHUP, as: .hangup)
+    // What is to outlive the terminal (nohup) or the Ctrl-C of its starter (a script's `&`) was told so before it began.
+    if isPrompt || !Interrupt.isIgnored(SIGINT) { interrupt.catchSignal(SIGINT, as: .interrupt) }
+    if !Interrupt.isIgnored(SIGHUP) { interrupt.catchSignal(SIGHUP, as: .hangup) }
     Self.raiseFileLimit()
   }
 

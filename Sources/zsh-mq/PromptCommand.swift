@@ -94,7 +94,7 @@ final class Prompt {
 
   init(_ options: ScriptOptions, _ configuration: Configuration?) throws(ZMQError) {
     self.configuration = configuration
-    process = try ProcessSetup()
+    process = try ProcessSetup(isPrompt: true)
     process.interrupt.catchSignal(SIGWINCH, as: .resized)
     process.interrupt.catchSignal(SIGCONT, as: .resumed)
     let console = Console(

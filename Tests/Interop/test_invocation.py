@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import zmq
 
 ROUND_TRIP = """\
 bind pair inproc://x as one
@@ -191,6 +192,20 @@ def test_a_signal_is_a_clean_stop_whatever_it_comes_in(run_script, c_peer_progra
         assert (result.stderr, code) in (("", 143), ("", 0)), f"the poll {number}: {result}"
         number += 1
     assert number > 20, "it hardly polls"
+
+
+@pytest.mark.parametrize("number, name", [(signal.SIGHUP, "HUP"), (signal.SIGINT, "INT")])
+def test_a_signal_that_was_ignored_from_the_start_ends_nothing(spawn, binary, port, number, name):
+    # As nohup starts a program, and a shell without job control one in the background.
+    script = f"bind rep {port}; print ready; recv; send World"
+    child = spawn("sh", "-c", f"trap '' {name}; exec '{binary}' run --timeout never -c '{script}'")
+    child.wait_for("^ready$")
+    child.signal(number)
+    with zmq.Context() as context, context.socket(zmq.REQ) as client:
+        client.connect(f"tcp://127.0.0.1:{port}")
+        client.send(b"Hello")
+        assert client.recv() == b"World"
+    assert child.result() == ("ready\nHello\n", "", 0)
 
 
 @pytest.mark.slow

@@ -53,6 +53,34 @@ def test_a_random_id_of_a_stream_has_a_short_name(spawn_script, port):
     assert (result.stderr, result.exit) == ("", 0), result
 
 
+def test_what_is_for_a_peer_that_has_gone_is_not_waited_with(spawn_script, port):
+    server = spawn_script("""
+        bind stream $1 as raw
+        print ready
+        raw recv as gone start
+        raw recv as gone data
+        print come
+        raw recv as other start
+        print go
+        raw wait disconnected
+        # Its end, which is a message too, has not been received.
+        fails EHOSTUNREACH raw to $gone "too late"
+        raw to $other "in time"
+        raw recv
+        fails EHOSTUNREACH raw to $gone "too late"
+        """, port)
+    server.wait_for("^ready$")
+    with socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as first:
+        first.sendall(b"Hello")
+        server.wait_for("^come$")
+        with socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as second:
+            server.wait_for("^go$")
+            first.close()
+            assert second.recv(1000) == b"in time", server.report()
+            result = server.result()
+    assert (result.stderr, result.exit) == ("", 0), result
+
+
 def test_a_stream_asks_a_web_server(run_script):
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):

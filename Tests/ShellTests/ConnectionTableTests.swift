@@ -23,6 +23,14 @@ import ZeroMQ
     #expect(table.troubles.isEmpty && table.lostAt == nil)
   }
 
+  @Test func `the end of a stream is no handshake that failed`() {
+    var table = ConnectionTable(hasHandshake: false)
+    for (kind, value) in [(MonitorEvent.Kind.accepted, 9), (.handshakeFailedNoDetail, 0), (.disconnected, 9)] {
+      table.note(MonitorEvent(kind: kind, value: value, endpoint: endpoint, peerAddress: nil))
+    }
+    #expect(table.readyCount == 0 && table.lostCount == 1 && table.troubles.isEmpty)
+  }
+
   @Test func `nobody listens`() {
     let once: [(MonitorEvent.Kind, Int)] = [(.connectDelayed, 115), (.closed, 9), (.connectRetried, 100)]
     let table = table(once + once + once)

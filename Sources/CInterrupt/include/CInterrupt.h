@@ -39,7 +39,10 @@ int zi_catch(zi_interrupt *interrupt, int signal_number, uint32_t bits);
 /// From now on SIGTERM comes when the program that started this one ends, however it ends (Linux alone: prctl(2)).
 void zi_end_with_parent(void);
 
-/// Gives the signal its default action again.
+/// Whether the signal is ignored now.
+int zi_is_ignored(int signal_number);
+
+/// Gives the signal its default action again, where it was caught.
 void zi_release(int signal_number);
 
 #endif

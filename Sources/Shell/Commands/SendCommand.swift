@@ -140,6 +140,8 @@ extension Session {
     var error = first
     var sent = start
     while true {
+      // A STREAM refuses so also what is for a peer that has gone, until all that came from it was received.
+      if error == .again, target.routingIDs.hasLeft(frames[0]) { error = .hostUnreachable }
       guard error == .again else { throw Diagnosis.send(error, on: target, firstFrame: frames[0]) }
       // A connected socket has room again once its peer is there; a bound one waits for nobody in particular.
       if target.peerCount == 0, !target.isConnectedSomewhere, !deadline.isExplicit {

@@ -108,7 +108,8 @@ struct ConnectionTable {
     case .disconnected:
       change = noteEnd(event)
     case .handshakeFailedAuth, .handshakeFailedProtocol, .handshakeFailedNoDetail:
-      // The connection is closed next.
+      // The connection is closed next. Of a STREAM, which shakes no hands, the end of each is told so.
+      guard hasHandshake else { break }
       refused[event.endpoint, default: 0] += 1
       noteTrouble(event)
       change = .refused(endpoint: event.endpoint)

@@ -6,6 +6,7 @@ struct RoutingIDs {
   /// The ids, the newest last.
   private(set) var ids: [[UInt8]] = []
   private var known: Set<[UInt8]> = []
+  private var departed: Set<[UInt8]> = []
   private var aliases: [Int: [UInt8]] = [:]
   private var numbers: [[UInt8]: Int] = [:]
   private var lastNumber = 0
@@ -19,6 +20,7 @@ struct RoutingIDs {
     if ids.count >= Self.most {
       let oldest = ids.removeFirst()
       known.remove(oldest)
+      departed.remove(oldest)
       if let number = numbers.removeValue(forKey: oldest) { aliases[number] = nil }
     }
     ids.append(id)
@@ -28,6 +30,12 @@ struct RoutingIDs {
     aliases[lastNumber] = id
     numbers[id] = lastNumber
   }
+
+  /// Notes that the peer with a random id has gone; libzmq gives the id to no other.
+  mutating func leave(_ id: [UInt8]) { if known.contains(id), id.first == 0 { departed.insert(id) } }
+
+  /// Whether the peer with this id is known to have gone.
+  func hasLeft(_ id: [UInt8]) -> Bool { departed.contains(id) }
 
   /// Whether a message came with this id.
   func contains(_ id: [UInt8]) -> Bool { known.contains(id) }
