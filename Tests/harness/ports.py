@@ -4,11 +4,12 @@ import fcntl
 import os
 import random
 import socket
-import tempfile
 
 # Below the ephemeral range (32768 on Linux, 49152 on macOS) nothing is taken by itself: the system's own choice
 # (bind to :0, close, hope) may be another process's outgoing port a moment later.
 _FIRST, _LAST, _BLOCK = 12000, 32000, 100
+# The same for all, whatever their TMPDIR is.
+_LOCKS = "/tmp"
 _random = random.Random()
 _locks = []
 _claims = []
@@ -20,7 +21,7 @@ def _take_block():
     starts = list(range(_FIRST, _LAST, _BLOCK))
     _random.shuffle(starts)
     for start in starts:
-        path = os.path.join(tempfile.gettempdir(), f"zsh-mq-test-ports-{os.getuid()}-{start}")
+        path = os.path.join(_LOCKS, f"zsh-mq-test-ports-{os.getuid()}-{start}")
         lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -34,7 +35,7 @@ def _take_block():
 
 def claim_port(port):
     """Keeps a given port from other test processes, waiting for them; false where another program listens there."""
-    path = os.path.join(tempfile.gettempdir(), f"zsh-mq-test-port-{os.getuid()}-{port}")
+    path = os.path.join(_LOCKS, f"zsh-mq-test-port-{os.getuid()}-{port}")
     lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
     _claims.append(lock)

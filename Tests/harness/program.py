@@ -22,9 +22,10 @@ class Result(NamedTuple):
 
 def environment(home):
     """The environment of a user with an empty home, in UTF-8, whose terminal says nothing of itself."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return {
-        **kept, "HOME": str(home), "XDG_STATE_HOME": f"{home}/state", "XDG_CONFIG_HOME": f"{home}/config",
+        # Short, as the path of the test's folder is, because sockets lie there.
+        **kept, "HOME": str(home), "TMPDIR": str(home), "XDG_STATE_HOME": f"{home}/state", "XDG_CONFIG_HOME": f"{home}/config",
         "XDG_DATA_HOME": f"{home}/data", "XDG_CACHE_HOME": f"{home}/cache",
         "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb",
     }

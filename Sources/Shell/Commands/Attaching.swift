@@ -115,8 +115,8 @@ struct Attaching {
     guard session.isInteractive, socket.monitor != nil else { return }
     let connects = socket.endpoints.filter { $0.role == .connect && $0.endpoint.transport != "inproc" }
       .suffix(8)
-    let moment = Deadline(
-      instant: .now + .milliseconds(250), length: .milliseconds(250), isExplicit: false)
+    // Over a slow network, or on a busy machine, it takes some of it; what is refused is known at once.
+    let moment = Deadline(instant: .now + .seconds(1), length: .seconds(1), isExplicit: false)
     // What is said here is not said again.
     session.teller?.isQuiet = { $0 === socket }
     defer { session.teller?.isQuiet = { _ in false } }
@@ -124,7 +124,10 @@ struct Attaching {
       socket.connections.ready.contains { $0.endpoint == attachment.resolved }
     }
     _ = try session.wait(until: moment) {
-      connects.allSatisfy { isReady($0) || Diagnosis.trouble(at: $0, of: socket) != nil }
+      connects.allSatisfy {
+        isReady($0)
+          || socket.connections.silent(at: $0.resolved) == nil && Diagnosis.trouble(at: $0, of: socket) != nil
+      }
     }
     for attachment in connects {
       if isReady(attachment) {
