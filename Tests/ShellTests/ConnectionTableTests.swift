@@ -25,7 +25,8 @@ import ZeroMQ
 
   @Test func `the end of a stream is no handshake that failed`() {
     var table = ConnectionTable(hasHandshake: false)
-    for (kind, value) in [(MonitorEvent.Kind.accepted, 9), (.handshakeFailedNoDetail, 0), (.disconnected, 9)] {
+    for (kind, value) in [(MonitorEvent.Kind.accepted, 9), (.handshakeFailedNoDetail, 0), (.disconnected, 9)]
+    {
       table.note(MonitorEvent(kind: kind, value: value, endpoint: endpoint, peerAddress: nil))
     }
     #expect(table.readyCount == 0 && table.lostCount == 1 && table.troubles.isEmpty)

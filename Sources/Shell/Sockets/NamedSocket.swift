@@ -490,7 +490,9 @@ final class NamedSocket {
       log.begin(event.value)
       soleSender = -1
     }
-    if event.kind == .disconnected, type == .stream, let id = log[event.value]?.routingID { routingIDs.leave(id) }
+    if event.kind == .disconnected, type == .stream, let id = log[event.value]?.routingID {
+      routingIDs.leave(id)
+    }
     // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
     if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
     return (event, change)
