@@ -79,8 +79,16 @@ is_swift_6() {
   [ "${version:-0}" -ge 6 ]
 }
 
+# A toolchain that was unpacked, and not installed, finds the libraries of a bare system missing.
+need_swift_libraries() {
+  if [[ $(LC_ALL=C "$1" --version 2>&1) == *"error while loading shared libraries"* ]]; then
+    install_packages libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev
+  fi
+}
+
 need_swift() {
   local folder candidate
+  [ "$(uname)" = Darwin ] || ! command -v swift >/dev/null || need_swift_libraries swift
   is_swift_6 swift && return
   for folder in "${SWIFTLY_BIN_DIR:-$HOME/.local/share/swiftly/bin}" "$HOME/.swiftly/bin"; do
     if is_swift_6 "$folder/swift"; then
