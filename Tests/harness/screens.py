@@ -87,7 +87,7 @@ def _letter(cell):
         return letter.upper() if cell.bold else letter
     if cell.bold:
         return "*"
-    if cell.blink:  # Terminal makes dim, which pyte does not know, a blink
+    if cell.strikethrough:  # what Screen makes of dim, which pyte does not know
         return "-"
     return "_" if cell.underscore else "."
 
