@@ -82,6 +82,8 @@ def _letter(cell):
     """`.` for plain, a colour's letter (x is grey), upper case where bold; `*` bold, `-` dim, `%` reverse, `_`."""
     if cell.reverse:
         return "%"
+    if cell.fg == "black" and cell.bold:
+        return _COLOURS["brightblack"]  # as pyte 0.8.0 names it
     if cell.fg != "default":
         letter = _COLOURS.get(cell.fg, "?")
         return letter.upper() if cell.bold else letter
