@@ -81,7 +81,7 @@ is_swift_6() {
 
 # A toolchain that was unpacked, and not installed, finds the libraries of a bare system missing.
 need_swift_libraries() {
-  if [[ $(LC_ALL=C "$1" --version 2>&1) == *"error while loading shared libraries"* ]]; then
+  if [[ $(LC_ALL=C "$1" --version 2>&1; LC_ALL=C "$1" build --version 2>&1) == *"loading shared libraries"* ]]; then
     install_packages libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev
   fi
 }

@@ -241,7 +241,10 @@ final class NamedSocket {
       if type == .router { routingIDs.note(message.bytes(0)) }
       return
     }
-    if !log.count(descriptor, at: moment) { meetSender(descriptor, at: moment) }
+    // The next connection has the descriptor of the last one, and its event may not have been seen yet: a routing id
+    // tells them apart.
+    let isKnown = !hasRoutingIDs || log.hasRoutingID(message.frame(0), descriptor)
+    if !isKnown || !log.count(descriptor, at: moment) { meetSender(descriptor, at: moment) }
   }
 
   @inline(never)
@@ -250,14 +253,16 @@ final class NamedSocket {
     while let event = nextEvent() { untold.append(event) }
     log.meet(descriptor, message, at: moment)
     // A ROUTER has to know each of its peers as soon as it can.
-    let isSole =
-      connections.all.count == 1 && connections.lostCount == 0 && type != .router && type != .stream
+    let isSole = connections.all.count == 1 && connections.lostCount == 0 && !hasRoutingIDs
     soleSender = isSole ? descriptor : -1
-    guard type == .router || type == .stream else { return }
+    guard hasRoutingIDs else { return }
     let id = message.bytes(0)
     routingIDs.note(id)
     log.setRoutingID(id, of: descriptor)
   }
+
+  /// Whether its messages begin with the routing id of a peer.
+  private var hasRoutingIDs: Bool { type == .router || type == .stream }
 
   /// The first frame of the message sent last, shortened, in quotes.
   var lastSentText: String { recent.lastSentText }

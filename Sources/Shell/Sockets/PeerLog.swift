@@ -44,6 +44,12 @@ final class PeerLog {
     if entries.indices.contains(descriptor) { entries[descriptor].routingID = id }
   }
 
+  /// Whether the peer of a connection is the one with a routing id.
+  @inline(__always)
+  func hasRoutingID(_ id: UnsafeRawBufferPointer, _ descriptor: Int) -> Bool {
+    descriptor < entries.count && entries[descriptor].routingID.elementsEqual(id)
+  }
+
   /// What is known of a peer; nil where nothing came from it yet.
   subscript(descriptor: Int) -> Entry? {
     guard entries.indices.contains(descriptor), entries[descriptor].count > 0 else { return nil }
