@@ -128,7 +128,8 @@ class ScreenShell(Terminal):
         self.variant = variant
         self.is_plain = variant.term == "dumb"
         self._folder, self._update = folder, update
-        self._rules = []
+        # The greeting names the libzmq that is there.
+        self._rules = [(re.compile(r"\b4\.\d\.\d\b"), "4.3.4")]
 
     # --- what varies
 
