@@ -89,6 +89,9 @@ struct GetCommand: Command {
           option.name == "type" ? .integer(Int64(target.type.rawValue)) : try target.socket.get(option)
         return (value, option.format(value))
       } catch {
+        if !option.isAvailable {
+          throw Failure(.zmq(error), OptionAssignment.unavailable(option, at: nil))
+        }
         throw Failure(
           .zmq(error), "cannot get '\(option.name)' of '\(target.name)': \(error) (\(error.name))")
       }

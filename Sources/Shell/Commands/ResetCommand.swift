@@ -43,7 +43,7 @@ struct ResetCommand: Command {
         // The others are attached all the same, and the next `reset` tries this one again.
         socket.missing.append(attachment)
         failures.append(
-          Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session))
+          Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket, in: session))
       }
     }
     session.sockets.didChange()

@@ -13,6 +13,11 @@ extension NamedSocket {
 
     var isInproc: Bool { endpoint.transport == "inproc" }
 
+    /// Whether it is a bind to all addresses of this machine.
+    var isEverywhere: Bool {
+      role == .bind && ["://0.0.0.0:", "://[::]:"].contains { resolved.contains($0) }
+    }
+
     /// The TCP port, also one that the system chose.
     var port: Int? {
       guard endpoint.transport != "ipc", endpoint.transport != "inproc",

@@ -11,8 +11,8 @@
     var type = SocketType.dealer
     var sides: [OptionBench.Side] = [.bind, .connect]
     /// What is bound to; an abstract name of the test's own where it is `nil`.
-  var endpoint: String? = "tcp://127.0.0.1:*"
-  var ioThreads = 1
+    var endpoint: String? = "tcp://127.0.0.1:*"
+    var ioThreads = 1
     /// What is set beforehand, so that the option shows.
     var before: [(name: String, value: OptionValue)] = []
     /// What is seen once it counts; `nil` where only that it is another.

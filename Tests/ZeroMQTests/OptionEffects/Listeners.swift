@@ -76,7 +76,9 @@
     /// How long libzmq says that it waits until it next tries an endpoint, in milliseconds.
     func interval(at endpoint: String) throws -> Int {
       while true {
-        if let event = try events(until: .connectRetried).last, event.endpoint == endpoint { return event.value }
+        if let event = try events(until: .connectRetried).last, event.endpoint == endpoint {
+          return event.value
+        }
       }
     }
   }

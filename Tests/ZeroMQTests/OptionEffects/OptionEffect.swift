@@ -36,15 +36,23 @@
     /// What cannot be seen, here or anywhere.
     static let unseen: [OptionEffect] = [
       ("busy_poll", "the system keeps it for devices that poll, and the loopback device does not"),
-      ("gssapi_plaintext", "it shows after a handshake with a ticket of a Kerberos server, which no test has"),
+      (
+        "gssapi_plaintext", "it shows after a handshake with a ticket of a Kerberos server, which no test has"
+      ),
       ("gssapi_principal_nametype", "it is looked at with a Kerberos server's ticket"),
       ("gssapi_service_principal_nametype", "it is looked at with a Kerberos server's ticket"),
       ("hiccup_msg", "of 4.3.5 with the draft API, which no package of Debian has"),
       ("in_batch_size", "the length of a buffer of libzmq's own: the messages are the same"),
       ("loopback_fastpath", "of Windows; libzmq keeps it elsewhere, and does not look at it"),
-      ("multicast_hops", "libpgm ends a process in which it cannot start: see Tests/Interop/test_multicast.py"),
+      (
+        "multicast_hops",
+        "libpgm ends a process in which it cannot start: see Tests/Interop/test_multicast.py"
+      ),
       ("multicast_loop", "of udp, which none of the eleven types speaks"),
-      ("multicast_maxtpdu", "libpgm ends a process in which it cannot start: see Tests/Interop/test_multicast.py"),
+      (
+        "multicast_maxtpdu",
+        "libpgm ends a process in which it cannot start: see Tests/Interop/test_multicast.py"
+      ),
       ("norm_block_size", "of NORM with the draft API, which no package of Debian has"),
       ("norm_buffer_size", "of NORM with the draft API, which no package of Debian has"),
       ("norm_mode", "of NORM with the draft API, which no package of Debian has"),

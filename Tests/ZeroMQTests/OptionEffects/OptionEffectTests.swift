@@ -6,7 +6,9 @@
   @Suite struct OptionEffectTests {
     @Test func `each option is shown to count when the table says, or it is said why that cannot be seen`() {
       #expect(OptionEffect.all.map(\.name).sorted() == SocketOption.all.map(\.name))
-      for effect in OptionEffect.all { #expect((effect.prove == nil) == !effect.reason.isEmpty, "\(effect.name)") }
+      for effect in OptionEffect.all {
+        #expect((effect.prove == nil) == !effect.reason.isEmpty, "\(effect.name)")
+      }
     }
 
     @Test(arguments: OptionEffect.all.filter { OptionEffect.named($0.name).isAvailable && $0.prove != nil })

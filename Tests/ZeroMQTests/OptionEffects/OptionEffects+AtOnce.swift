@@ -244,7 +244,9 @@
     }
 
     /// Two sockets that are connected, the first of which is bound.
-    private static func pair(_ first: SocketType, _ second: SocketType, id: String? = nil) throws -> (Socket, Socket) {
+    private static func pair(_ first: SocketType, _ second: SocketType, id: String? = nil) throws -> (
+      Socket, Socket
+    ) {
       let context = try Context()
       let (bound, connected) = (try Socket.make(first, in: context), try Socket.make(second, in: context))
       try bound.bind(Unique.name("pair").inproc)

@@ -12,8 +12,10 @@
       kept("tcp_keepalive", 1, SOL_SOCKET, SO_KEEPALIVE),
       // These three are told to the system only where tcp_keepalive is not left to it.
       kept("tcp_keepalive_cnt", 5, Int32(IPPROTO_TCP), TCP_KEEPCNT, before: [("tcp_keepalive", .integer(1))]),
-      kept("tcp_keepalive_idle", 77, Int32(IPPROTO_TCP), TCP_KEEPIDLE, before: [("tcp_keepalive", .integer(1))]),
-      kept("tcp_keepalive_intvl", 9, Int32(IPPROTO_TCP), TCP_KEEPINTVL, before: [("tcp_keepalive", .integer(1))]),
+      kept(
+        "tcp_keepalive_idle", 77, Int32(IPPROTO_TCP), TCP_KEEPIDLE, before: [("tcp_keepalive", .integer(1))]),
+      kept(
+        "tcp_keepalive_intvl", 9, Int32(IPPROTO_TCP), TCP_KEEPINTVL, before: [("tcp_keepalive", .integer(1))]),
       kept("tcp_maxrt", 4321, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT),
       // The system doubles the size of its buffers, socket(7).
       kept("sndbuf", 20_000, SOL_SOCKET, SO_SNDBUF, after: 40_000),
@@ -87,7 +89,9 @@
       defer { closedir(folder) }
       var names: [String] = []
       while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         if name != ".", name != ".." { names.append(name) }
       }
       return names

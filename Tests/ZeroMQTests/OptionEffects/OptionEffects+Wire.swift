@@ -87,7 +87,9 @@
       },
 
       // Who may come.
-      late("tcp_accept_filter", .bytes(Array("10.0.0.0/8".utf8)), sides: [.bind], after: "turned away", isGreeted),
+      late(
+        "tcp_accept_filter", .bytes(Array("10.0.0.0/8".utf8)), sides: [.bind], after: "turned away", isGreeted
+      ),
       filter("ipc_filter_uid"), filter("ipc_filter_gid"), filter("ipc_filter_pid"),
 
       // Sockets that speak plain TCP.
@@ -113,7 +115,8 @@
 
       // Of the draft API.
       late(
-        "hello_msg", .bytes(Array("two".utf8)), before: [("hello_msg", .bytes(Array("one".utf8)))], after: "two"
+        "hello_msg", .bytes(Array("two".utf8)), before: [("hello_msg", .bytes(Array("one".utf8)))],
+        after: "two"
       ) { link in
         try #require(try link.peer.shakeHands(as: "DEALER") != nil)
         return String(decoding: try #require(try link.peer.frame()).body, as: UTF8.self)
@@ -141,7 +144,8 @@
       after: String, _ look: @escaping @Sendable (OptionBench.Link) throws -> String
     ) -> OptionEffect {
       OptionEffect(
-        LateOption(name: name, value: value, type: type, sides: sides, before: before, after: after, look: look))
+        LateOption(
+          name: name, value: value, type: type, sides: sides, before: before, after: after, look: look))
     }
 
     /// A filter of local peers that nobody passes.

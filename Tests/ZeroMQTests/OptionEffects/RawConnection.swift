@@ -117,7 +117,8 @@
       return address
     }
 
-    private static func connect<Address>(_ descriptor: Int32, _ address: inout Address, _ size: Int) -> Int32 {
+    private static func connect<Address>(_ descriptor: Int32, _ address: inout Address, _ size: Int) -> Int32
+    {
       withUnsafeMutablePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
           Glibc.connect(descriptor, $0, socklen_t(size))
