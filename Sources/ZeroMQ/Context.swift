@@ -63,7 +63,7 @@ public final class Context: @unchecked Sendable {
   ///
   /// Source: `zmq_ctx_set(3)`.
   public func set(_ option: ContextOption, _ value: Int) throws(ZMQError) {
-    guard let value = Int32(exactly: value), option.access != .readOnly else {
+    guard option.range.contains(value), let value = Int32(exactly: value), option.access != .readOnly else {
       throw .invalidArgument
     }
     if option == .ioThreads, !Self.hasDescriptors(for: value) {

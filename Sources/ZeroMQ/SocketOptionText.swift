@@ -172,7 +172,7 @@ extension SocketOption.Unit {
     }
   }
 
-  var example: String? {
+  public var example: String? {
     switch self {
     case .milliseconds: "500ms"
     case .seconds: "30s"

@@ -191,7 +191,7 @@ extension SocketOption {
     row(
       "rate", 8, .int32, unit: .kilobitsPerSecond, range: 1...largest, default: .integer(100),
       transports: pgm,
-      remark: "libpgm ends the program where multicast_maxtpdu is more than it sends in a second",
+      remark: "a second must have room for a packet of multicast_maxtpdu",
       summary: "the largest rate of multicast data"),
     row(
       "rcvbuf", 12, .int32, unit: .bytes, range: -1...largest, special: [-1: "the system's"],
@@ -285,7 +285,7 @@ extension SocketOption {
       summary: "receive messages that begin with this prefix"),
     row(
       "tcp_accept_filter", 38, .text, unit: .bytes, range: 0...255, access: .writeOnly,
-      transports: ["tcp"], accumulates: true, remark: "each one lets more in; an empty one takes all back",
+      transports: ["tcp"], accumulates: true, remark: "an empty one takes all of them back",
       summary: "an address or network that may connect, `10.0.0.0/8`; deprecated, use ZAP"),
     row(
       "tcp_keepalive", 34, .int32, range: -1...1, special: [-1: "the system's", 0: "off", 1: "on"],

@@ -82,7 +82,8 @@ extension NamedSocket {
   /// The SOCKS proxy that it connects through, `host:port`.
   var proxyAddress: String? {
     // Asked of the user's own list first: this is asked for each event of a monitor.
-    guard let option = options.last(where: { $0.option.name == "socks_proxy" })?.option, case .bytes(let bytes)? = try? socket.get(option),
+    guard let option = options.last(where: { $0.option.name == "socks_proxy" })?.option,
+      case .bytes(let bytes)? = try? socket.get(option),
       !bytes.isEmpty
     else { return nil }
     return String(decoding: bytes, as: UTF8.self)

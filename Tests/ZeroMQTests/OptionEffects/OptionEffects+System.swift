@@ -70,6 +70,7 @@
       var found: String?
       try wait {
         found = try Folder.names("/proc/self/fd").first { name in
+          // It may be closed by now.
           let lines = (try? Folder.text("/proc/self/fdinfo/\(name)"))?.split(separator: "\n") ?? []
           return lines.contains { line in
             let words = line.split(separator: " ")
@@ -97,9 +98,11 @@
       return names
     }
 
+    struct Absent: Error {}
+
     static func text(_ path: String) throws -> String {
       let descriptor = open(path, O_RDONLY)
-      try #require(descriptor >= 0)
+      guard descriptor >= 0 else { throw Absent() }
       defer { close(descriptor) }
       var text: [UInt8] = []
       var part = [UInt8](repeating: 0, count: 4096)
