@@ -172,6 +172,7 @@ extension SocketOption.Unit {
     }
   }
 
+  /// A value as one writes it with its unit, such as `500ms`; `nil` where there is none to write.
   public var example: String? {
     switch self {
     case .milliseconds: "500ms"

@@ -33,8 +33,6 @@ ELSEWHERE = {
     "the peers of '…' cannot be known": "only pgm and norm, which few builds of libzmq have",
     "cannot wait: … (…)": "a zmq_poll that fails: a defect",
     "cannot wait for '…': … (…)": "a zmq_poll that fails: a defect",
-    "cannot take '…' from …: … (…)": "libzmq refuses to unbind what it bound: a defect",
-    "cannot set '…' of the context: … (…)": "libzmq refuses what is in the range of its option: a defect",
     "cannot get '…' of the context: … (…)": "libzmq refuses to read its option: a defect",
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
     "the history is not forgotten: …": "Pty/test_history.py",

@@ -2,19 +2,18 @@ import ZeroMQ
 
 /// What `help` prints of options.
 enum OptionPage {
-  /// All options that the library has, and the names of the others.
+  /// All options, and the names of those that the library lacks.
   static var list: [String] {
     let absent = SocketOption.all.filter { !$0.isAvailable }
-    var lines = TextTable.lines(SocketOption.all.filter(\.isAvailable).map { [$0.name, $0.summary] })
+    var lines = TextTable.lines(SocketOption.all.map { [$0.name, $0.summary] })
     if !absent.isEmpty {
-      lines += ["", "libzmq \(ZeroMQLibrary.versionText) lacks:"]
+      lines += ["", "libzmq \(ZeroMQLibrary.versionText) lacks of these:"]
       lines += HelpText.wrapped(absent.map(\.name).joined(separator: " "), to: 76).map { "  " + $0 }
     }
-    lines += [
-      "", "`help options NAME` tells what an option takes, and when it counts. `help context` lists those of",
+    return lines + [
+      "", "`help options NAME` tells what an option takes, and when it counts; `help context` lists those of",
+      "the context, in which all sockets live.",
     ]
-    lines += ["the context, in which all sockets live."]
-    return lines
   }
 
   /// The page of an option, which may have the name of a command; the sockets' own come first.
