@@ -182,10 +182,11 @@ def test_the_filters_of_addresses_turn_away(spawn_script, port):
 
 @pytest.mark.parametrize("option,greets", [
     ("ipc_filter_uid=4000000", False), ("ipc_filter_gid=4000000", False), ("ipc_filter_pid=4000000", False),
-    (f"ipc_filter_uid={os.getuid()}", True), (f"ipc_filter_gid={os.getgid()}", True),
-    (f"ipc_filter_uid=4000000 ipc_filter_pid={os.getpid()}", True),
+    ("ipc_filter_uid={uid}", True), ("ipc_filter_gid={gid}", True),
+    ("ipc_filter_uid=4000000 ipc_filter_pid={pid}", True),
 ])
 def test_the_filters_of_users_turn_away(spawn_script, folder, option, greets):
+    option = option.format(uid=os.getuid(), gid=os.getgid(), pid=os.getpid())
     child = spawn_script(f"bind pull ./a.sock as sink {option}\nprint ready\nsleep 1m\n", limit="never")
     child.wait_for("^ready$")
     with socket.socket(socket.AF_UNIX) as peer:

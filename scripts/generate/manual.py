@@ -5,8 +5,8 @@ the subcommands and their options. What neither tells, `manual.mdoc` beside this
 own prose, and a line `@commands` and the like where rows go.
 """
 
-import itertools
 import errno
+import itertools
 import json
 import re
 import subprocess
