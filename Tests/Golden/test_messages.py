@@ -33,6 +33,7 @@ ELSEWHERE = {
     "the peers of '…' cannot be known": "only pgm and norm, which few builds of libzmq have",
     "cannot wait: … (…)": "a zmq_poll that fails: a defect",
     "cannot wait for '…': … (…)": "a zmq_poll that fails: a defect",
+    "cannot get '…' of '…': … (…)": "libzmq refuses to read an option that it has: a defect",
     "cannot get '…' of the context: … (…)": "libzmq refuses to read its option: a defect",
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
     "the history is not forgotten: …": "Pty/test_history.py",
