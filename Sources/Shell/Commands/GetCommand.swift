@@ -8,7 +8,10 @@ struct GetCommand: Command {
     "show an option of a socket, or of the context of all, or keep its value",
     example: "server get rcvhwm",
     actsOnSocket: true,
-    takes: [.one(.readableOption)], keeps: .variable)
+    takes: [
+      .one(.readableOption, .contextWord),
+      .optional(.contextOption(isSet: false)),
+    ], keeps: .variable)
 
   private let socket: SocketReference
   private let option: Option

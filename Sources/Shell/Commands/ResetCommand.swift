@@ -37,7 +37,7 @@ struct ResetCommand: Command {
       do {
         switch attachment.role {
         case .bind: try socket.bindAgain(attachment)
-        case .connect: try socket.connect(attachment.endpoint)
+        case .connect: try socket.connectAgain(attachment)
         }
       } catch {
         // The others are attached all the same, and the next `reset` tries this one again.

@@ -8,7 +8,7 @@ struct StatusCommand: Command {
     "status", ["status [NAME]", "status context"],
     "tell all about a socket: state, since when, endpoints, peers, troubles, options",
     example: "client status", actsOnSocket: true,
-    takes: [.optionalSubject(.socket)])
+    takes: [.optionalSubject(.socket, .contextWord)])
 
   private let socket: SocketReference
   private let isOfContext: Bool

@@ -10,6 +10,8 @@ extension NamedSocket {
     let token: EndpointRegistry.Token
     /// The number of the socket file that a bind over `ipc` made.
     let fileNumber: UInt64?
+    /// The routing id that `connect_routing_id` gave its peer.
+    var peerID: OptionValue?
 
     var isInproc: Bool { endpoint.transport == "inproc" }
 

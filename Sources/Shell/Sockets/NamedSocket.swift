@@ -24,6 +24,8 @@ final class NamedSocket {
   private(set) var endpoints: [Attachment] = []
   /// Attachments that could not be made again when the socket was opened anew.
   var missing: [Attachment] = []
+  /// The routing id that the peer of the next connect gets, `connect_routing_id`.
+  private var nextPeerID: OptionValue?
   /// Options set by the user, in order: `reset` sets them again.
   private(set) var options: [(option: SocketOption, value: OptionValue)] = []
   /// Topic prefixes that a SUB or XSUB asked for.
@@ -335,6 +337,17 @@ final class NamedSocket {
       return
     }
     attach(.connect, endpoint, resolved: endpoint.description)
+    endpoints[endpoints.count - 1].peerID = nextPeerID
+    nextPeerID = nil
+  }
+
+  /// Connects to where the socket was connected before it was opened again, to a peer that has the same routing id.
+  func connectAgain(_ attachment: Attachment) throws(ZMQError) {
+    if let id = attachment.peerID, let option = SocketOption.named("connect_routing_id") {
+      try socket.set(option, to: id)
+    }
+    nextPeerID = attachment.peerID
+    try connect(attachment.endpoint)
   }
 
   /// Undoes a bind or connect.
@@ -375,6 +388,7 @@ final class NamedSocket {
     // An empty one takes all of those back that are added to each other.
     if !option.accumulates || value == .bytes([]) { options.removeAll { $0.option.name == option.name } }
     options.append((option, value))
+    if option.effect == .nextConnectOnly { nextPeerID = value }
   }
 
   func subscribe(_ prefix: [UInt8]) throws(ZMQError) {
@@ -411,7 +425,10 @@ final class NamedSocket {
     routingIDs = RoutingIDs()
     let conflates = options.contains { $0.option.name == "conflate" && $0.value == .integer(1) }
     let fresh = try Self.open(type, conflates: conflates, in: runtime.context)
-    for (option, value) in options { try fresh.set(option, to: value) }
+    // What counts for one connect alone is given with that one.
+    for (option, value) in options where option.effect != .nextConnectOnly {
+      try fresh.set(option, to: value)
+    }
     for prefix in subscriptions { try Self.subscribe(fresh, to: prefix, as: type) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
