@@ -27,6 +27,11 @@ public struct MonitorEvent: Hashable, Sendable {
     self.peerAddress = peerAddress
   }
 
+  /// The same at another endpoint.
+  public func moved(to endpoint: String) -> MonitorEvent {
+    MonitorEvent(kind: kind, value: value, endpoint: endpoint, peerAddress: peerAddress)
+  }
+
   /// The name of what happened, such as `connect delayed`.
   public var name: String {
     kind.name

@@ -61,6 +61,8 @@ public struct SocketOption: Sendable {
   public let unit: Unit
   /// The numbers that it takes; of texts and bytes, the lengths. `nil` where there is no bound.
   public let range: ClosedRange<Int64>?
+  /// A number of the range that it does not take.
+  public let excluded: Int64?
   /// Numbers that mean something else than their amount, such as -1, "no limit".
   public let specialValues: [Int64: String]
   /// Whether it can be read and set.
@@ -79,6 +81,14 @@ public struct SocketOption: Sendable {
   public let since: String?
   /// Former names that libzmq still has.
   public let aliases: [String]
+  /// The transports that it means something to; none are all.
+  public let transports: [String]
+  /// The option without which it changes nothing: while that one has its default.
+  public let needs: String?
+  /// Whether each value is added to those before.
+  public let accumulates: Bool
+  /// What else is to be known of it, in a line.
+  public let remark: String?
   /// What it is, in a line.
   public let summary: String
 }
@@ -124,6 +134,15 @@ extension SocketOption {
   /// mechanisms out, so the library is asked, once.
   public var isAvailable: Bool {
     !Self.unavailable.contains(code)
+  }
+
+  /// Why a library may lack it, in words.
+  public var absence: String {
+    let parts = [
+      since.map { "of libzmq \($0)" }, isDraft ? "of the draft API, which few libraries are built with" : nil,
+    ].compactMap { $0 }
+    return "it is "
+      + (parts.isEmpty ? "of what this library was built without" : parts.joined(separator: ", and "))
   }
 
   private static let unavailable: Set<Int32> = {

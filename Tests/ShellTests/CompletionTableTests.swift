@@ -23,7 +23,7 @@ import ZeroMQ
     ("fails ‸", " recv"), ("bind ‸", " :0"), ("connect ‸", " 5546"), ("socket ‸", ""), ("serve ‸", nil),
     ("use ‸", ""), ("close ‸", ""), ("close client ‸", ""), ("reset ‸", ""), ("status ‸", ""), ("stop ‸", ""),
     ("wait ‸", nil), ("client wait ‸", nil), ("radio wait ‸", nil), ("news wait ‸", nil), ("view ‸", ""),
-    ("client view ‸", ""), ("get ‸", ""), ("client get ‸", ""), ("news get ‸", ""), ("set ‸", nil),
+    ("client view ‸", ""), ("get ‸", nil), ("client get ‸", ""), ("news get ‸", ""), ("set ‸", nil),
     ("client set ‸", nil),
     ("radio set ‸", nil), ("set linger=0 ‸", nil), ("get rcvhwm ‸", " x"), ("recv ‸", " x"),
     ("expect a ‸", nil),
@@ -87,6 +87,7 @@ import ZeroMQ
     case .definition: return text.hasSuffix("(") ? "1)" + ends(line) : " x"
     case .keyword:
       switch text {
+      case "context": return head == "get" ? " ipv6" : head == "set" ? " ipv6 on" : ""
       case "as": return " fresh" + (line.hasPrefix("serve ") ? " echo" : "")
       case "auth": return " denied"
       case "curve", "plain": return " server" + (line.hasPrefix("serve ") ? " echo" : "")
@@ -110,6 +111,7 @@ import ZeroMQ
         }
       }
     case .type: return line.hasPrefix("serve ") ? " :0 echo" : ""
+    case .option where head == "get": return ""
     case .option:
       guard let option = SocketOption.named(text.replacing("=", with: "")) else { return " no option" }
       return (text.hasSuffix("=") ? "" : " ") + value(of: option) + (line.hasPrefix("serve ") ? " echo" : "")

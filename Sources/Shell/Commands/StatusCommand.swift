@@ -8,7 +8,7 @@ struct StatusCommand: Command {
     "status", ["status [NAME]", "status context"],
     "tell all about a socket: state, since when, endpoints, peers, troubles, options",
     example: "client status", actsOnSocket: true,
-    takes: [.optionalSubject(.socket)])
+    takes: [.optionalSubject(.socket, .contextWord)])
 
   private let socket: SocketReference
   private let isOfContext: Bool
@@ -131,17 +131,17 @@ struct StatusCommand: Command {
   private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
     let ours = Dictionary(
       uniqueKeysWithValues: NamedSocket.defaults(for: socket.type).map { ($0.name, $0.value) })
-    return SocketOption.all.compactMap { option in
+    return SocketOption.all.flatMap { option -> [(SocketOption, String)] in
       guard option.access.isWritable, option.types.contains(socket.type), option.isAvailable else {
-        return nil
+        return []
       }
       if option.access.isReadable, !option.isSecret {
         let normal = ours[option.name].map { OptionValue.integer($0) } ?? option.defaultValue
-        guard let value = try? socket.socket.get(option), let normal, value != normal else { return nil }
-        return (option, DisplayText.safe(option.format(value)))
+        guard let value = try? socket.socket.get(option), let normal, value != normal else { return [] }
+        return [(option, DisplayText.safe(option.format(value)))]
       }
-      guard let set = socket.options.last(where: { $0.option.name == option.name }) else { return nil }
-      return (option, DisplayText.safe(option.format(set.value)))
+      let set = socket.options.filter { $0.option.name == option.name && $0.value != .bytes([]) }
+      return set.map { (option, DisplayText.safe(option.format($0.value))) }
     }
   }
 }

@@ -170,16 +170,19 @@ enum Diagnosis {
       let verb = attachment.role == .bind ? "a client connected" : "it took the connection"
       return "\(verb) \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
     }
-    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
+    guard let trouble = connections.troubles[attachment.resolved] else {
+      return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
+    }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
-      return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
+      return noAttempt(at: attachment.endpoint, of: socket)
     case .connectRetried:
       let tries =
         trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
-      return "nobody listens there\(tries); it goes on trying by itself"
+      let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
+      return "\(who ?? "nobody listens there")\(tries); it goes on trying by itself"
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:

@@ -10,8 +10,15 @@ extension NamedSocket {
     let token: EndpointRegistry.Token
     /// The number of the socket file that a bind over `ipc` made.
     let fileNumber: UInt64?
+    /// The routing id that `connect_routing_id` gave its peer.
+    var peerID: OptionValue?
 
     var isInproc: Bool { endpoint.transport == "inproc" }
+
+    /// Whether it is a bind to all addresses of this machine.
+    var isEverywhere: Bool {
+      role == .bind && ["://0.0.0.0:", "://[::]:"].contains { resolved.contains($0) }
+    }
 
     /// The TCP port, also one that the system chose.
     var port: Int? {

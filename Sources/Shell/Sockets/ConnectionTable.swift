@@ -36,6 +36,8 @@ struct ConnectionTable {
 
   /// Endpoints to which a connection was tried.
   private var attempted: Set<String> = []
+  /// Endpoints of which a connection ended or failed, and none was made since.
+  private var closed: Set<String> = []
   /// How many connections of an endpoint failed the handshake and are about to be closed.
   private var refused: [String: Int] = [:]
 
@@ -90,9 +92,11 @@ struct ConnectionTable {
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
+      if event.kind == .closed { closed.insert(event.endpoint) }
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       if event.kind == .connected {
+        closed.remove(event.endpoint)
         addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
       }
       all.append(
@@ -106,6 +110,7 @@ struct ConnectionTable {
       change = markReady(at: event.endpoint, since: .now).map { .connected($0) }
       troubles[event.endpoint] = nil
     case .disconnected:
+      closed.insert(event.endpoint)
       change = noteEnd(event)
     case .handshakeFailedAuth, .handshakeFailedProtocol, .handshakeFailedNoDetail:
       // The connection is closed next. Of a STREAM, which shakes no hands, the end of each is told so.
@@ -130,6 +135,9 @@ struct ConnectionTable {
     // The next try is told right after the disconnection.
     return trouble.last.elapsed > .milliseconds(20)
   }
+
+  /// Whether a connection of an endpoint ended or failed, and none was made since.
+  func wasClosed(_ endpoint: String) -> Bool { closed.contains(endpoint) }
 
   /// Whether it was ever tried to connect to an endpoint: not where its name cannot be resolved.
   func wasAttempted(_ endpoint: String) -> Bool { attempted.contains(endpoint) }

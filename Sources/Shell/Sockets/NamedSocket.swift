@@ -24,6 +24,8 @@ final class NamedSocket {
   private(set) var endpoints: [Attachment] = []
   /// Attachments that could not be made again when the socket was opened anew.
   var missing: [Attachment] = []
+  /// The routing id that the peer of the next connect gets, `connect_routing_id`.
+  private var nextPeerID: OptionValue?
   /// Options set by the user, in order: `reset` sets them again.
   private(set) var options: [(option: SocketOption, value: OptionValue)] = []
   /// Topic prefixes that a SUB or XSUB asked for.
@@ -340,13 +342,27 @@ final class NamedSocket {
       return
     }
     attach(.connect, endpoint, resolved: endpoint.description)
+    endpoints[endpoints.count - 1].peerID = nextPeerID
+    nextPeerID = nil
+  }
+
+  /// Connects to where the socket was connected before it was opened again, to a peer that has the same routing id.
+  func connectAgain(_ attachment: Attachment) throws(ZMQError) {
+    if let id = attachment.peerID, let option = SocketOption.named("connect_routing_id") {
+      try socket.set(option, to: id)
+    }
+    nextPeerID = attachment.peerID
+    try connect(attachment.endpoint)
   }
 
   /// Undoes a bind or connect.
   func detach(_ attachment: Attachment) throws(ZMQError) {
     switch attachment.role {
     case .bind: try release(attachment)
-    case .connect: try socket.disconnect(attachment.resolved)
+    case .connect:
+      // libzmq would end the program: see waitsForProxy.
+      if waitsForProxy { throw .again }
+      try socket.disconnect(attachment.resolved)
     }
     let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
     if let index { forget(endpoints.remove(at: index)) }
@@ -374,8 +390,10 @@ final class NamedSocket {
       socket = fresh
     }
     try socket.set(option, to: value)
-    options.removeAll { $0.option.name == option.name }
+    // An empty one takes all of those back that are added to each other.
+    if !option.accumulates || value == .bytes([]) { options.removeAll { $0.option.name == option.name } }
     options.append((option, value))
+    if option.effect == .nextConnectOnly { nextPeerID = value }
   }
 
   func subscribe(_ prefix: [UInt8]) throws(ZMQError) {
@@ -410,8 +428,12 @@ final class NamedSocket {
     let attachments = endpoints + missing
     missing = []
     routingIDs = RoutingIDs()
-    let fresh = try Self.open(type, conflates: socket.type == .pub, in: runtime.context)
-    for (option, value) in options { try fresh.set(option, to: value) }
+    let conflates = options.contains { $0.option.name == "conflate" && $0.value == .integer(1) }
+    let fresh = try Self.open(type, conflates: conflates, in: runtime.context)
+    // What counts for one connect alone is given with that one.
+    for (option, value) in options where option.effect != .nextConnectOnly {
+      try fresh.set(option, to: value)
+    }
     for prefix in subscriptions { try Self.subscribe(fresh, to: prefix, as: type) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
@@ -434,8 +456,9 @@ final class NamedSocket {
     monitor?.stop()
     monitor = nil
     for attachment in endpoints { forget(attachment) }
+    let endsProcess = waitsForProxy
     endpoints = []
-    socket.close()
+    if endsProcess { socket.abandon() } else { socket.close() }
   }
 
   /// Unbinds, and waits until the address is free: libzmq closes its listener a moment later, and a `bind` to the
@@ -489,7 +512,8 @@ final class NamedSocket {
 
   /// Takes the next event of the monitor into what is known of the connections.
   private func nextEvent() -> (event: MonitorEvent, change: ConnectionTable.Change?)? {
-    guard let event = try? monitor?.next() else { return nil }
+    guard let told = try? monitor?.next() else { return nil }
+    let event = atOwnEndpoint(told)
     let change = connections.note(event)
     if event.kind == .accepted || event.kind == .connected {
       log.begin(event.value)
@@ -501,6 +525,28 @@ final class NamedSocket {
     // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
     if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
     return (event, change)
+  }
+
+  /// The event with the endpoint that it belongs to: libzmq tells of a bind to all addresses by the address that a
+  /// client came to.
+  private func atOwnEndpoint(_ event: MonitorEvent) -> MonitorEvent {
+    if event.kind != .accepted, let proxyAddress, event.endpoint == "tcp://\(proxyAddress)" {
+      // Of a connection through a proxy, libzmq names the proxy.
+      let waiting = endpoints.filter { $0.role == .connect && $0.endpoint.transport == "tcp" }
+      let own = waiting.first { attachment in !connections.all.contains { $0.endpoint == attachment.resolved }
+      }
+      return event.moved(to: (own ?? waiting.last)?.resolved ?? event.endpoint)
+    }
+    if !endpoints.contains(where: { $0.isEverywhere })
+      || endpoints.contains(where: { $0.resolved == event.endpoint })
+    {
+      return event
+    }
+    let port = event.endpoint.lastIndex(of: ":").map { event.endpoint[$0...] } ?? ""
+    guard let own = endpoints.first(where: { $0.isEverywhere && $0.resolved.hasSuffix(port) }) else {
+      return event
+    }
+    return event.moved(to: own.resolved)
   }
 
   /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.
