@@ -40,6 +40,7 @@ struct AuthPolicy: Sendable {
         ? verdict(true, "the password fits") : verdict(false, "another password")
     case .curve(let key):
       var isConfigured = false
+      var unreadable = ""
       for domain in Set([request.domain, ""]) where keys[domain] != nil {
         isConfigured = true
         if keys[domain]?.isAny == true { return verdict(true, "any key is let in") }
@@ -48,10 +49,16 @@ struct AuthPolicy: Sendable {
           if keys[domain]?.folders[index].contains(key) == true {
             return verdict(true, "its certificate is in \(keys[domain]?.folders[index].path ?? "")")
           }
+          if let error = keys[domain]?.folders[index].error {
+            unreadable =
+              "; the folder '\(keys[domain]?.folders[index].path ?? "")' cannot be read: \(error) (\(error.name))"
+          }
         }
       }
       return verdict(
-        false, isConfigured ? "no certificate has this key" : "no `auth curve` says which keys are let in")
+        false,
+        isConfigured
+          ? "no certificate has this key\(unreadable)" : "no `auth curve` says which keys are let in")
     case .unknown: return verdict(false, "auth knows NULL, PLAIN and CURVE")
     }
   }

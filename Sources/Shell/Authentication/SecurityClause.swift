@@ -217,6 +217,15 @@ struct CurveWord {
             .warning, "others can read the secret key of '\(text)'", at: word.place,
             help: ["`chmod 600` keeps it secret"])))
     }
+    if let stray = CertificateFiles.strayPublicKey(path(text), besides: certificate) {
+      session.tell(
+        .notice(
+          Diagnostic(
+            .warning, "'\(text)' has another public key than '\(text)\(CertificateFiles.secretSuffix)'",
+            at: word.place, label: "the one that fits is '\(certificate.publicKey.text)'",
+            notes: ["who was given '\(stray.text)' is turned away"],
+            help: ["`keygen \(text) --force` makes a new pair"])))
+    }
     return certificate
   }
 
