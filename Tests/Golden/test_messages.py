@@ -52,6 +52,7 @@ ELSEWHERE = {
     "… connected to '…'; …": "told at the prompt: Pty/test_events.py",
     "… left '…'; …": "told at the prompt: Pty/test_events.py",
     "'…' lost its connection to …; it goes on trying by itself": "told at the prompt: Pty/test_events.py",
+    "'…' lost its connection to …: …": "told at the prompt: Pty/test_security.py",
     "…: ……": "told at the prompt: Pty/test_events.py",
     "'…' has no connection at …: ……": "told at the prompt: Pty/test_events.py",
 }

@@ -22,6 +22,8 @@ final class ConnectionTeller {
     var latest: ConnectionTable.Change?
     var event: MonitorEvent
     var count: Int
+    /// When it is told at the earliest.
+    var after = Instant.past
   }
 
   private var pending: [Pending] = []
@@ -34,12 +36,20 @@ final class ConnectionTeller {
   private static let mostAtOnce = 3
   private static let firstPause = Duration.seconds(1)
   private static let longestPause = Duration.seconds(60)
+  /// After a connection of ours is lost, libzmq says within this time that it tries again, or it does not try.
+  private static let retryTold = Duration.milliseconds(50)
 
   /// Takes what a monitor said.
   func note(_ socket: NamedSocket, _ event: MonitorEvent, _ change: ConnectionTable.Change?) {
     let events = socket.toldEvents ?? events
     let happening = change?.happening
-    if case .connected = change { forgetTroubles(of: socket, at: event.endpoint) }
+    if case .connected = change {
+      forgetTroubles(of: socket, at: event.endpoint)
+      // What came before is told before.
+      for index in pending.indices where pending[index].event.endpoint == event.endpoint {
+        pending[index].after = .past
+      }
+    }
     guard !isQuiet(socket) else { return }
     if events.isEvery {
       add(Key(socket: socket.name, endpoint: event.endpoint, happening: nil), socket, event, change)
@@ -104,12 +114,15 @@ final class ConnectionTeller {
       pending[index].event = event
     } else {
       pending.append(Pending(key: key, socket: socket, latest: change, event: event, count: 1))
+      if case .lost(let connection) = change, connection.isOutgoing {
+        pending[pending.count - 1].after = .now + Self.retryTold
+      }
     }
   }
 
   private func due(of item: Pending) -> Instant {
-    guard item.key.happening != nil, let told = told[item.key] else { return .past }
-    return told.at + told.pause
+    guard item.key.happening != nil, let told = told[item.key] else { return item.after }
+    return max(told.at + told.pause, item.after)
   }
 
   private func forgetTroubles(of socket: NamedSocket, at endpoint: String) {
@@ -155,6 +168,13 @@ final class ConnectionTeller {
         return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
       }
       let lost = Diagnosis.lostReply(on: socket)
+      if socket.connections.hasGivenUp(change.endpoint),
+        let attachment = socket.endpoints.first(where: { $0.resolved == change.endpoint }),
+        let reason = Diagnosis.trouble(at: attachment, of: socket)
+      {
+        return Diagnostic(
+          .warning, "'\(socket.name)' lost its connection to \(endpoint): \(reason)", notes: lost)
+      }
       return Diagnostic(
         .warning, "'\(socket.name)' lost its connection to \(endpoint); it goes on trying by itself",
         notes: lost, help: lost.isEmpty ? [] : ["`\(socket.name) reset` starts over"])

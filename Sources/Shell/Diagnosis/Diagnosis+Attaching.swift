@@ -22,6 +22,10 @@ extension Diagnosis {
     var label: String?
     var help: [String] = []
     switch error {
+    case .addressInUse
+    where endpoint.description == Authenticator.endpoint && session.runtime.authenticator.isRunning:
+      label = "the 'auth' of this program answers there"
+      help = ["`auth stop` first: libzmq asks one handler"]
     case .addressInUse:
       label = holder(of: endpoint, in: session)
       help = [
