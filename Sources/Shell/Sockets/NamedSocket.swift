@@ -545,6 +545,10 @@ final class NamedSocket {
 
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
-    monitor = try SocketMonitor(socket, in: runtime.context)
+    monitor = try SocketMonitor(socket, in: runtime.context, events: Self.toldEvents)
   }
+
+  /// All but the connections that could not be taken: where no descriptor is left, libzmq tells of them as fast as it can,
+  /// without an end, and the memory fills. ``MemoryGuard`` tells that instead.
+  private static let toldEvents = MonitorEvent.Kinds.all.subtracting(MonitorEvent.Kinds([.acceptFailed]))
 }
