@@ -42,15 +42,19 @@ public struct TCPConnection: Sendable {
     #endif
   }
 
-  /// Ends it for both sides: libzmq sees that the peer has gone. `shutdown(2)`.
+  /// Ends it for both sides: libzmq sees that the peer has gone, and the peer that it was reset. `shutdown(2)`.
   ///
   /// - Returns: Whether it was there.
   @discardableResult
   public func cutOff() -> Bool {
+    guard isSame else { return false }
+    // Without this a peer whose data found no room would wait for a minute.
+    var discards = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &discards, socklen_t(MemoryLayout<linger>.size))
     #if canImport(Darwin)
-      isSame && shutdown(descriptor, SHUT_RDWR) == 0
+      return shutdown(descriptor, SHUT_RDWR) == 0
     #else
-      isSame && shutdown(descriptor, Int32(SHUT_RDWR)) == 0
+      return shutdown(descriptor, Int32(SHUT_RDWR)) == 0
     #endif
   }
 

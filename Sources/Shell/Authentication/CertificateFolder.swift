@@ -22,7 +22,7 @@ struct CertificateFolder: Sendable {
   private var nextLook = Instant.past
 
   /// A folder of more certificates is a mistake: nobody waits for it to be read.
-  private static let most = 10_000
+  static let most = 10_000
   /// No certificate is longer.
   private static let mostBytes = 64 << 10
   /// Who knocks with a key that is unknown may take a tenth of a processor, and no more.

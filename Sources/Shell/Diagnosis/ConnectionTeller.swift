@@ -22,6 +22,8 @@ final class ConnectionTeller {
     var latest: ConnectionTable.Change?
     var event: MonitorEvent
     var count: Int
+    /// What may be the reason, where nothing is known.
+    var hint: [String] = []
     /// When it is told at the earliest.
     var after = Instant.past
   }
@@ -113,10 +115,12 @@ final class ConnectionTeller {
       pending[index].latest = change
       pending[index].event = event
     } else {
-      pending.append(Pending(key: key, socket: socket, latest: change, event: event, count: 1))
-      if case .lost(let connection) = change, connection.isOutgoing {
-        pending[pending.count - 1].after = .now + Self.retryTold
+      var item = Pending(key: key, socket: socket, latest: change, event: event, count: 1)
+      if case .lost(let connection) = change {
+        if connection.isOutgoing { item.after = .now + Self.retryTold }
+        item.hint = Diagnosis.mayBeCutOff(connection, from: socket)
       }
+      pending.append(item)
     }
   }
 
@@ -165,7 +169,9 @@ final class ConnectionTeller {
     case .lost(let connection):
       if isBound {
         let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
-        return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
+        return Diagnostic(
+          .note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))",
+          help: item.count == 1 ? item.hint : [])
       }
       let lost = Diagnosis.lostReply(on: socket)
       if socket.connections.hasGivenUp(change.endpoint),

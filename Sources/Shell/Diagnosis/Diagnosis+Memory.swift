@@ -13,11 +13,15 @@ extension Diagnosis {
       return Diagnostic(
         .warning, "'\(socket.name)' cut \(peer) off: \(size(bytes)) of one message came, and no end of it",
         notes: ["libzmq keeps the frames of a message until its last one comes, and limits each frame alone"],
-        help: ["`\(socket.name) set maxmsgsize` to more than \(limit), then `\(socket.name) reset`, if that is no attack"])
+        help: [
+          "`\(socket.name) set maxmsgsize` to more than \(limit), then `\(socket.name) reset`, if that is no attack"
+        ])
     case .subscriptions(let bytes):
       return Diagnostic(
         .warning, "'\(socket.name)' cut \(peer) off: it sent \(size(bytes)) of subscriptions",
-        notes: ["libzmq keeps each of them, and has no limit; here it is \(size(MemoryGuard.mostSubscriptions)) a peer"])
+        notes: [
+          "libzmq keeps each of them, and has no limit; here it is \(size(MemoryGuard.mostSubscriptions)) a peer"
+        ])
     case .noDescriptors:
       return Diagnostic(
         .warning, "no further peer can connect: this program has as many files open as it may",
@@ -26,7 +30,9 @@ extension Diagnosis {
     case .unread(let bytes):
       return Diagnostic(
         .warning, "\(size(bytes)) of \(peer) wait to be received by '\(socket.name)'",
-        help: ["`\(socket.name) recv` takes them, `\(socket.name) reset` drops them; a smaller `rcvhwm` holds the peer back"])
+        help: [
+          "`\(socket.name) recv` takes them, `\(socket.name) reset` drops them; a smaller `rcvhwm` holds the peer back"
+        ])
     }
   }
 

@@ -124,6 +124,19 @@ extension Diagnosis {
     ]
   }
 
+  /// What may have cut a peer off that left a bound socket without a message: libzmq says only that it left.
+  static func mayBeCutOff(_ connection: ConnectionTable.Connection, from socket: NamedSocket) -> [String] {
+    guard !connection.isOutgoing, [.pull, .sub, .xsub, .rep, .router].contains(socket.type),
+      socket.log[connection.descriptor] == nil, socket.type != .rep || socket.lastAction != .received,
+      (try? socket.socket.events)?.contains(.readable) != true,
+      let option = SocketOption.named("maxmsgsize"), let most = number("maxmsgsize", of: socket), most >= 0
+    else { return [] }
+    return [
+      "no message of it came: a frame larger than maxmsgsize (\(option.format(.integer(most)))) cuts its peer off; "
+        + "`\(socket.name) set maxmsgsize 1GiB`, then `\(socket.name) reset`"
+    ]
+  }
+
   /// Why libzmq has ended a connection of ours to a peer for good: it breaks off what breaks the protocol, and a frame that
   /// is too large does. It says only that the connection ended; that it does not try again tells the rest.
   static func endOfTrying(

@@ -80,7 +80,8 @@ struct MemoryGuard {
         let messages = socket.log[connection.descriptor]?.count ?? 0
         var account = accounts[id]?[connection.descriptor]
         if account?.since != connection.since {
-          account = Account(since: connection.since, messages: messages, bytes: messages > 0 ? total : 0, at: now)
+          account = Account(
+            since: connection.since, messages: messages, bytes: messages > 0 ? total : 0, at: now)
         } else if account?.messages != messages {
           account = Account(since: connection.since, messages: messages, bytes: total, at: now)
         }
