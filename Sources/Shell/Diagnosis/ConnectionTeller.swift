@@ -34,6 +34,11 @@ final class ConnectionTeller {
   /// Endpoints of which it was said that nobody is there, until somebody is.
   private var toldTroubles: Set<Key> = []
 
+  /// By socket: which peer left without a message last, when, and what may be the reason where it comes back at once.
+  private var silentLosses: [String: (host: Substring?, at: Instant, hint: [String])] = [:]
+
+  /// libzmq connects again after a tenth of a second; who was cut off is back within this time.
+  private static let soonBack = Duration.seconds(1)
   /// So many like things are told each at once.
   private static let mostAtOnce = 3
   private static let firstPause = Duration.seconds(1)
@@ -118,7 +123,13 @@ final class ConnectionTeller {
       var item = Pending(key: key, socket: socket, latest: change, event: event, count: 1)
       if case .lost(let connection) = change {
         if connection.isOutgoing { item.after = .now + Self.retryTold }
-        item.hint = Diagnosis.mayBeCutOff(connection, from: socket)
+        let hint = Diagnosis.mayBeCutOff(connection, from: socket)
+        silentLosses[socket.name] = hint.isEmpty ? nil : (connection.peerHost, .now, hint)
+      }
+      if case .connected(let connection) = change, let loss = silentLosses[socket.name],
+        loss.host == connection.peerHost, loss.at.elapsed < Self.soonBack
+      {
+        item.hint = loss.hint
       }
       pending.append(item)
     }
@@ -165,13 +176,13 @@ final class ConnectionTeller {
       let times = item.count == 1 ? "" : ", for the \(item.count). time since"
       if !isBound { return Diagnostic(.note, "'\(socket.name)' is connected to \(endpoint)\(times)") }
       let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
-      return Diagnostic(.note, "\(DisplayText.safe(who)) connected to '\(socket.name)'; \(left(there))")
+      return Diagnostic(
+        .note, "\(DisplayText.safe(who)) connected to '\(socket.name)'; \(left(there))",
+        help: item.hint)
     case .lost(let connection):
       if isBound {
         let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
-        return Diagnostic(
-          .note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))",
-          help: item.count == 1 ? item.hint : [])
+        return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
       }
       let lost = Diagnosis.lostReply(on: socket)
       if socket.connections.hasGivenUp(change.endpoint),

@@ -132,7 +132,7 @@ extension Diagnosis {
       let option = SocketOption.named("maxmsgsize"), let most = number("maxmsgsize", of: socket), most >= 0
     else { return [] }
     return [
-      "no message of it came: a frame larger than maxmsgsize (\(option.format(.integer(most)))) cuts its peer off; "
+      "it left a moment ago without a message: a frame larger than maxmsgsize (\(option.format(.integer(most)))) cuts its peer off; "
         + "`\(socket.name) set maxmsgsize 1GiB`, then `\(socket.name) reset`"
     ]
   }

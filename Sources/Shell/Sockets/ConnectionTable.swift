@@ -25,6 +25,9 @@ struct ConnectionTable {
     let since: Instant
     /// When the handshake was done; nil before.
     var readySince: Instant?
+
+    /// The other side's address without its port.
+    var peerHost: Substring? { peerAddress.map { $0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex) } }
   }
 
   /// Whether peers shake hands; those of a STREAM, which speaks plain TCP, are there at once.
