@@ -154,6 +154,9 @@ public struct ProtocolFailure: RawRepresentable, Hashable, Sendable, CustomStrin
   /// The peer has another mechanism: NULL against CURVE. `ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH`.
   public static let mechanismMismatch = ProtocolFailure(rawValue: 0x1100_0002)
 
+  /// Whether it was the ZAP handler of this side that broke ZAP, and no peer. The codes are in order.
+  public var isOfHandler: Bool { (0x2000_0000..<0x3000_0000).contains(rawValue) }
+
   private static let table: [(code: Int, text: String)] = [
     (0x1000_0000, "ZMTP: unspecified"),
     (0x1000_0001, "ZMTP: unexpected command"),

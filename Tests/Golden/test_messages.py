@@ -51,6 +51,11 @@ ELSEWHERE = {
     "… connected to '…'; …": "told at the prompt: Pty/test_events.py",
     "… left '…'; …": "told at the prompt: Pty/test_events.py",
     "'…' lost its connection to …; it goes on trying by itself": "told at the prompt: Pty/test_events.py",
+    "'…' lost its connection to …: …": "told at the prompt: Pty/test_security.py",
+    "'…' cut … off: … of one message came, and no end of it": "Interop/test_exhaustion.py",
+    "'…' cut … off: it sent … of subscriptions": "Interop/test_exhaustion.py",
+    "no further peer can connect: this program has as many files open as it may": "Interop/test_exhaustion.py",
+    "… of … wait to be received by '…'": "Interop/test_exhaustion.py",
     "…: ……": "told at the prompt: Pty/test_events.py",
     "'…' has no connection at …: ……": "told at the prompt: Pty/test_events.py",
 }

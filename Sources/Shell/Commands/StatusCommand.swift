@@ -10,6 +10,9 @@ struct StatusCommand: Command {
     example: "client status", actsOnSocket: true,
     takes: [.optionalSubject(.socket, .contextWord)])
 
+  /// A subscriber may ask for thousands.
+  private static let mostTopics = 100
+
   private let socket: SocketReference
   private let isOfContext: Bool
 
@@ -48,10 +51,13 @@ struct StatusCommand: Command {
     if !socket.subscriptions.isEmpty {
       rows.append(["subscribed", socket.subscriptions.map(TextView.quoted).joined(separator: " ")])
     }
-    for topic in socket.topics.prefixes.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    let topics = socket.topics.prefixes.sorted { $0.lexicographicallyPrecedes($1) }
+    for topic in topics.prefix(Self.mostTopics) {
       let count = socket.topics.count(topic)
       rows.append(["subscribers", "\(count) to \(TextView.quoted(topic))"])
     }
+    let others = max(topics.count - Self.mostTopics, 0) + socket.topics.unnamed
+    if others > 0 { rows.append(["subscribers", "and to \(others) others"]) }
     if socket.lostCount > 0 {
       rows.append(["dropped", "\(Self.count(socket.lostCount)) that a subscriber's full queue did not take"])
     }

@@ -27,6 +27,10 @@ extension Diagnosis {
       return Failure(.zmq(error), message, label: trouble.label, help: [trouble.help])
     }
     switch error {
+    case .addressInUse
+    where endpoint.description == Authenticator.endpoint && session.runtime.authenticator.isRunning:
+      label = "the 'auth' of this program answers there"
+      help = ["`auth stop` first: libzmq asks one handler"]
     case .addressInUse:
       label = holder(of: endpoint, in: session)
       help = [

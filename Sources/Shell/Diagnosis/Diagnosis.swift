@@ -166,11 +166,15 @@ enum Diagnosis {
   static func trouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
     let connections = socket.connections
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
-    if let silent = connections.silent(at: attachment.resolved) {
-      let verb = attachment.role == .bind ? "a client connected" : "it took the connection"
-      return "\(verb) \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+    let trouble = connections.troubles[attachment.resolved]
+    if attachment.role == .bind, let trouble, trouble.event.tellsReason {
+      return turnedAway(trouble, from: socket)
     }
-    guard let trouble = connections.troubles[attachment.resolved] else {
+    if let silent = connections.silent(at: attachment.resolved) {
+      if attachment.role == .connect { return silence(of: silent, with: attachment.endpoint, on: socket) }
+      return "a client connected \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+    }
+    guard let trouble else {
       return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
     }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
@@ -183,6 +187,7 @@ enum Diagnosis {
         trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
       let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
       return "\(who ?? "nobody listens there")\(tries); it goes on trying by itself"
+    case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
@@ -197,8 +202,15 @@ enum Diagnosis {
     let when = ago(trouble.last)
     switch trouble.event.kind {
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refused(trouble, by: socket)
-    case .handshakeFailedNoDetail where socket.lacksAuthenticator:
+    case .handshakeFailedNoDetail where trouble.event.value == noHandler:
       return "a client was turned away \(when): there is nobody to ask for its password; `auth plain USER`"
+    case .handshakeFailedNoDetail where trouble.event.value == tookTooLong:
+      let limit = option("handshake_ivl", of: socket).map { " (\($0))" } ?? ""
+      return "a client did not finish its handshake within handshake_ivl\(limit) and was cut off \(when)"
+    case .handshakeFailedNoDetail where socket.hasMechanism:
+      return
+        "a client left before the handshake \(when): it has another security than \(socket.mechanism), or it is "
+        + "not ZeroMQ\(securingHint(socket))"
     default:
       // Which of the two sides closes first decides what the monitor shows, and says nothing of the reason.
       return

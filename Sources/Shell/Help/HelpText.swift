@@ -9,7 +9,7 @@ enum HelpText {
       + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name) + sections.map(\.name)
       + Function.all.map(\.name) + LanguageWord.parts.map(\.name)
       + MessagingPattern.all.flatMap { [$0.name] + $0.otherNames }
-      + ["patterns", "prompt", "keys"]
+      + ["patterns", "prompt", "keys", "security", "limits"]
   }
 
   /// Pages that are lists.
@@ -48,8 +48,8 @@ enum HelpText {
     lines += TextTable.lines(LanguageWord.all.map { ["  " + $0.name, $0.summary] })
     lines += [
       "", "`help COMMAND`, `help WORD`, `help EFSM`, `help options` and `help rcvhwm` tell more; so do",
-      "`help patterns` (how sockets work together), `help prompt` (keys, history, rc file), `help errors`,",
-      "`help encodings`, `help matchers`, `help functions`, `help properties` and `help views`.",
+      "`help patterns` (how sockets work together), `help prompt` (keys, history, rc file), `help security`,",
+      "`help limits`, `help errors`, `help encodings`, `help matchers`, `help functions`, `help properties` and `help views`.",
       "Socket types: \(SocketType.allCases.map(\.name).joined(separator: " "))",
     ]
     return lines
@@ -73,6 +73,8 @@ enum HelpText {
       return pattern.lines
     }
     if topic == "prompt" || topic == "keys" { return PromptHelp.lines }
+    if topic == "security" { return SecurityHelp.lines }
+    if topic == "limits" { return LimitsHelp.lines }
     if topic == "options" {
       return OptionPage.list
     }

@@ -114,6 +114,9 @@ public final class Session {
       teller?.note(socket, event, change)
     }
     loop.show = { [unowned self] socket in showWatched(socket) }
+    loop.warn = { [unowned self] socket, connection, finding in
+      tell(.notice(Diagnosis.memory(finding, of: connection, on: socket)))
+    }
     loop.canShow = { [runtime] in !runtime.output.isBehind }
     loop.didWait = { [unowned self] in tellConnections() }
   }

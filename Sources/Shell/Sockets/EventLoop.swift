@@ -17,6 +17,9 @@ final class EventLoop {
   var show: (NamedSocket) -> Void = { _ in }
   /// Called after every wait.
   var didWait: () -> Void = {}
+  /// Told which peer was found to fill the memory.
+  var warn: (NamedSocket, ConnectionTable.Connection, MemoryGuard.Finding) -> Void = { _, _, _ in }
+  private var memoryGuard = MemoryGuard()
   /// The socket of which a statement wants the next message itself.
   var receiver: NamedSocket?
   /// Whether messages of watched sockets can be shown now; they stay with libzmq until then.
@@ -102,25 +105,33 @@ final class EventLoop {
     // A poll that fails here fails in the next wait too, which can say so.
     guard (try? poller.wait(milliseconds: 0)) != nil else { return }
     drain()
+    lookAtMemory()
   }
 
   private func pollOnce(until limit: Instant) throws(ZMQError) {
     for (socket, index) in told where socket.isWatched && index == socket.pollIndex && socket !== receiver {
       poller.setEvents(canShow() ? .readable : .error, at: index)
     }
-    var milliseconds = -1
-    if limit != .never {
-      // poll(2) takes an int; an hour at a time is plenty.
-      milliseconds = min((limit - .now).milliseconds, 3_600_000)
+    while true {
+      let due = min(limit, memoryGuard.due)
+      var milliseconds = -1
+      if due != .never {
+        // poll(2) takes an int; an hour at a time is plenty.
+        milliseconds = min((due - .now).milliseconds, 3_600_000)
+      }
+      let count: Int
+      do {
+        count = try poller.wait(milliseconds: milliseconds)
+      } catch {
+        // A signal came; its handler has raised what there is to know.
+        if error == .interrupted { return }
+        throw error
+      }
+      drain()
+      lookAtMemory()
+      // Nobody who waits has to know that the connections were looked at.
+      if count > 0 || due == limit { break }
     }
-    do {
-      _ = try poller.wait(milliseconds: milliseconds)
-    } catch {
-      // A signal came; its handler has raised what there is to know.
-      if error == .interrupted { return }
-      throw error
-    }
-    drain()
     // Reasons that stop nothing stay raised for the prompt; off the pipe, they do not spin this loop.
     if !poller.ready(0).isEmpty, interrupt.raised.isDisjoint(with: .stopping) { interrupt.quiet() }
   }
@@ -131,9 +142,15 @@ final class EventLoop {
         if socket !== receiver, !poller.ready(index).isEmpty { show(socket) }
       } else {
         socket.drain { tell(socket, $0, $1) }
+        memoryGuard.noteEvent()
       }
     }
     didWait()
+  }
+
+  private func lookAtMemory() {
+    guard memoryGuard.due != .never, Instant.now >= memoryGuard.due else { return }
+    memoryGuard.look(at: sockets.all, warn)
   }
 
   /// What is asked of a socket that no statement waits for.

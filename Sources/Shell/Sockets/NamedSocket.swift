@@ -321,7 +321,7 @@ final class NamedSocket {
 
   /// libzmq asks about a NULL peer only where there is a domain.
   private func askAuthenticator() throws(ZMQError) {
-    guard runtime.authenticator.isRunning, !hasMechanism, !hasZAPDomain,
+    guard runtime.isAsked, !hasMechanism, !hasZAPDomain,
       let option = SocketOption.named("zap_domain")
     else { return }
     try socket.set(option, to: .bytes(Array(Authenticator.defaultDomain.utf8)))
@@ -330,8 +330,8 @@ final class NamedSocket {
   /// Whom the program did not let in last, into any of its sockets.
   var lastRefused: AuthVerdict? { runtime.authenticator.lastRefused }
 
-  /// Whether it is a PLAIN server with nobody to ask for passwords.
-  var lacksAuthenticator: Bool { mechanism == "PLAIN" && !runtime.authenticator.isRunning }
+  /// Whether a socket of the user's answers for ZAP, and not `auth`.
+  var asksOtherHandler: Bool { runtime.hasOwnHandler }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     try watch(endpoint)
@@ -596,6 +596,10 @@ final class NamedSocket {
 
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
-    monitor = try SocketMonitor(socket, in: runtime.context)
+    monitor = try SocketMonitor(socket, in: runtime.context, events: Self.toldEvents)
   }
+
+  /// All but the connections that could not be taken: where no descriptor is left, libzmq tells of them as fast as it can,
+  /// without an end, and the memory fills. ``MemoryGuard`` tells that instead.
+  private static let toldEvents = MonitorEvent.Kinds.all.subtracting(MonitorEvent.Kinds([.acceptFailed]))
 }
