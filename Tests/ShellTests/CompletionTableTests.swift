@@ -283,9 +283,9 @@ import ZeroMQ
   @Test func `ten thousand candidates are found and sorted in no time that one notices`() throws {
     var bench = try CompletionBench()
     bench.entries = (0..<10_000).map { .init(name: Array("file number \($0).zs".utf8), kind: .file) }
-    let begin = ContinuousClock.now
+    let begin = processorTime()
     #expect(bench.texts("source fi‸").count == 10_000)
     // A debug build is ten times slower; measured in a release build it is below 50 ms.
-    #expect(ContinuousClock.now - begin < .seconds(5))
+    #expect(processorTime() - begin < .seconds(5))
   }
 }
