@@ -51,7 +51,8 @@ ELSEWHERE = {
     "'…' is connected to ……": "told at the prompt: Pty/test_events.py",
     "… connected to '…'; …": "told at the prompt: Pty/test_events.py",
     "… left '…'; …": "told at the prompt: Pty/test_events.py",
-    "'…' lost its connection to …; it goes on trying by itself": "told at the prompt: Pty/test_events.py",
+    "'…' lost its connection to …": "told at the prompt: Pty/test_events.py",
+    "… …, so '…' dropped it; …": "told at the prompt: Pty/test_patterns.py",
     "…: ……": "told at the prompt: Pty/test_events.py",
     "'…' has no connection at …: ……": "told at the prompt: Pty/test_events.py",
 }

@@ -40,6 +40,10 @@ enum Diagnosis {
         help: [
           "the first frame says to whom: send the id that came as the first frame of a received message"
         ])
+    case .again where socket.type == .stream && !socket.endpoints.isEmpty:
+      return Failure(
+        .zmq(error), message, label: "the peer \(socket.text(ofRoutingID: firstFrame)) has gone",
+        help: ["`\(socket.name) recv` tells of its end; `\(socket.name) peers` lists who is there"])
     case .again:
       return noPeer(on: socket, message)
     default:
@@ -168,7 +172,10 @@ enum Diagnosis {
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
     if let silent = connections.silent(at: attachment.resolved) {
       let verb = attachment.role == .bind ? "a client connected" : "it took the connection"
-      return "\(verb) \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+      let guess =
+        attachment.role == .connect && connections.wasReady(at: attachment.resolved)
+        ? "it may be stopped or hang" : "it may not be ZeroMQ"
+      return "\(verb) \(ago(silent.since)) and has said nothing since, so \(guess)"
     }
     guard let trouble = connections.troubles[attachment.resolved] else { return nil }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
@@ -177,9 +184,7 @@ enum Diagnosis {
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
-      let tries =
-        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
-      return "nobody listens there\(tries); it goes on trying by itself"
+      return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
@@ -187,6 +192,26 @@ enum Diagnosis {
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refusal(trouble.event, of: socket)
     default: return trouble.event.name
     }
+  }
+
+  private static func tries(_ trouble: ConnectionTable.Trouble) -> String {
+    trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+  }
+
+  /// How often libzmq tries, where it tries less and less: `reconnect_ivl_max`.
+  private static func pace(_ trouble: ConnectionTable.Trouble, of socket: NamedSocket) -> String {
+    guard let option = SocketOption.named("reconnect_ivl"),
+      case .integer(let first)? = try? socket.socket.get(option),
+      // It waits up to twice as long at random.
+      trouble.pause > .milliseconds(2 * first)
+    else { return "" }
+    return ", now every \(trouble.pause.spokenText) or so"
+  }
+
+  /// That the peer that was lost last had gone silent, and for how long.
+  static func silence(of socket: NamedSocket) -> String? {
+    guard socket.connections.lostToSilence, let patience = socket.heartbeatPatience else { return nil }
+    return "answered no heartbeat for \(patience.spokenText)"
   }
 
   /// What is wrong with a client that a bound socket had to do with: its fault, and not the endpoint's.
