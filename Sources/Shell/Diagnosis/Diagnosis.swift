@@ -40,10 +40,6 @@ enum Diagnosis {
         help: [
           "the first frame says to whom: send the id that came as the first frame of a received message"
         ])
-    case .again where socket.type == .stream && !socket.endpoints.isEmpty:
-      return Failure(
-        .zmq(error), message, label: "the peer \(socket.text(ofRoutingID: firstFrame)) has gone",
-        help: ["`\(socket.name) recv` tells of its end; `\(socket.name) peers` lists who is there"])
     case .again:
       return noPeer(on: socket, message)
     default:

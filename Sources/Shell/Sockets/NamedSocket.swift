@@ -289,6 +289,8 @@ final class NamedSocket {
     guard streams.notice == .connected, let descriptor = message.sourceDescriptor else { return }
     // The end of an earlier connection with the same descriptor may have come after this one began.
     log.setRoutingID(id, of: descriptor)
+    // It may have gone before its first message was received.
+    if !connections.all.contains(where: { $0.descriptor == descriptor }) { routingIDs.leave(id) }
   }
 
   /// The short name of the random routing id with which a message begins that a proxy moves.
