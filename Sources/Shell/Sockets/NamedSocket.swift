@@ -287,7 +287,10 @@ final class NamedSocket {
     let id = message.bytes(0)
     streams.note(id, isEmpty: message.count == 2 && message.frame(1).isEmpty)
     guard streams.notice == .connected, let descriptor = message.sourceDescriptor else { return }
-    // The end of an earlier connection with the same descriptor may have come after this one began.
+    // An earlier connection may have had the same descriptor, and its end may be untold yet.
+    while let event = nextEvent() { untold.append(event) }
+    routingIDs.note(id)
+    log.meet(descriptor, message, at: receivedAt)
     log.setRoutingID(id, of: descriptor)
     // It may have gone before its first message was received.
     if !connections.all.contains(where: { $0.descriptor == descriptor }) { routingIDs.leave(id) }
