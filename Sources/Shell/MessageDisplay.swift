@@ -10,9 +10,15 @@ struct MessageDisplay {
   private let type: SocketType
   /// What a routing id in the first frame is called.
   private let alias: String?
+  /// What an empty message of a STREAM says.
+  private let notice: StreamConnections.Notice?
 
-  init(_ display: Display, as view: View?, on type: SocketType, alias: String? = nil) {
+  init(
+    _ display: Display, as view: View?, on type: SocketType, alias: String? = nil,
+    notice: StreamConnections.Notice? = nil
+  ) {
     self.alias = alias
+    self.notice = notice
     self.display = display
     self.view = view
     self.type = type
@@ -53,7 +59,7 @@ struct MessageDisplay {
       if index < first { return "routing id" }
       if index == first, message.frame(index).isEmpty, index + 1 < message.count { return "delimiter" }
       return "body"
-    case .stream: return index == 0 ? "routing id" : "body"
+    case .stream: return index == 0 ? "routing id" : notice?.rawValue ?? "body"
     case .sub, .xsub: return index == 0 ? "topic" : "body"
     default: return ""
     }

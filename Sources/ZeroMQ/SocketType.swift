@@ -34,6 +34,12 @@ public enum SocketType: Int32, CaseIterable, Sendable {
 }
 
 extension SocketType {
+  /// The types of the draft API, each with the stable type that comes nearest.
+  public static let drafts: [(name: String, nearest: SocketType?)] = [
+    ("channel", .pair), ("client", .dealer), ("dgram", nil), ("dish", .sub), ("gather", .pull),
+    ("peer", .router), ("radio", .pub), ("scatter", .push), ("server", .router),
+  ]
+
   /// The name in lower case, such as `req`.
   public var name: String {
     "\(self)"

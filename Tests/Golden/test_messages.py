@@ -56,6 +56,8 @@ ELSEWHERE = {
     "'…' cut … off: it sent … of subscriptions": "Interop/test_exhaustion.py",
     "no further peer can connect: this program has as many files open as it may": "Interop/test_exhaustion.py",
     "… of … wait to be received by '…'": "Interop/test_exhaustion.py",
+    "'…' lost its connection to …": "told at the prompt: Pty/test_events.py",
+    "… …, so '…' dropped it; …": "told at the prompt: Pty/test_patterns.py",
     "…: ……": "told at the prompt: Pty/test_events.py",
     "'…' has no connection at …: ……": "told at the prompt: Pty/test_events.py",
 }

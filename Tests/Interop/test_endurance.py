@@ -265,7 +265,16 @@ def test_a_thousand_sockets_and_peers_that_come_and_go_leave_nothing(spawn_scrip
 BUSY = {
     "waits": 'task told { sh "head -n 1 go > /dev/null" }; wait told',
     "runs a program": 'sh "head -n 1 go > /dev/null"',
+    # Until a file of its folder is there, which a program that takes no time looks for now and then.
+    "never waits": 'let n = 0; loop { let n = $n + 1; if $n % 200000 == 0 { if looks() { break } } }',
 }
+
+LOOKS = """
+        def looks {
+          try { sh "test -e over" } catch { return false }
+          return true
+        }
+"""
 
 
 @pytest.mark.slow
@@ -275,6 +284,7 @@ def test_five_thousand_reconnections_stop_nothing(spawn_script, peer, folder, po
     listener = socket.create_server(("127.0.0.1", port))
     os.mkfifo(folder / "go")
     child = spawn_script(f"""
+        {LOOKS if "looks()" in BUSY[what] else ""}
         timeout never
         connect push $1 as out reconnect_ivl=1ms linger=0
         print begun
@@ -289,8 +299,39 @@ def test_five_thousand_reconnections_stop_nothing(spawn_script, peer, folder, po
         connection, _ = listener.accept()
         connection.close()
     listener.close()
+    (folder / "over").touch()
     tell(folder / "go")
     child.wait_for("^sent$")
     sink = peer("peer", "pull", "bind", f"tcp://127.0.0.1:{port}", "recv")
     sink.wait_for(f"^got {b'Hello'.hex()}$")
     assert child.text("stderr") == "", child.report()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="reads /proc")
+def test_peers_that_come_and_go_take_constant_memory(spawn_script):
+    # A ROUTER knows 10,000 routing ids at most: the first rounds fill that.
+    child = spawn_script("""
+        bind router :0 as hub linger=0
+        def round {
+          repeat 2500 {
+            connect dealer $hub.port as "peer$i" linger=0
+            "peer$i" send Hello
+            hub recv as id body
+            hub to $id World
+            "peer$i" expect World
+            close "peer$i"
+          }
+        }
+        repeat 5 { round }
+        print begun
+        repeat 5 { round }
+        print done
+        sleep 10m
+        """, limit="never")
+    child.wait_for("^begun$", timeout=240)
+    before = resident(child.pid), descriptors(child.pid)
+    child.wait_for("^done$", timeout=240)
+    grown = resident(child.pid) - before[0]
+    assert grown < 16_384, f"{grown} KiB more after 12,500 peers"
+    assert descriptors(child.pid) < before[1] + 50

@@ -119,3 +119,38 @@ def test_the_web_server_of_the_cookbook(spawn_script, scripts):
         with urllib.request.urlopen(url + path, timeout=LIMIT) as answer:
             assert answer.read().decode().startswith(f"You asked for: GET /{path} HTTP/1.1")
     assert server.process.poll() is None, server.report()
+
+
+def test_a_client_that_leaves_is_no_failed_handshake(spawn_script, port):
+    server = spawn_script("""
+        bind stream $1 as raw
+        print ready
+        raw recv as peer start
+        raw wait disconnected
+        fails EHOSTUNREACH raw to $peer "too late"
+        raw recv as same end
+        print ${len($end)} ${$same == $peer}
+        raw status | grep -c handshake || true
+        """.replace(" || true", ""), port)
+    server.wait_for("^ready$")
+    socket.create_connection(("127.0.0.1", port), timeout=LIMIT).close()
+    server.wait_for("^0 true$")
+    result = server.result()
+    assert result.stdout.endswith("0\n"), "nothing is said of a handshake"
+
+
+def test_a_connection_that_was_closed_here_is_no_peer_any_more(spawn_script, port):
+    server = spawn_script("""
+        bind stream $1 as raw
+        print ready
+        raw recv as peer start
+        raw wait connected
+        print $raw.peers
+        raw to @last ""
+        print $raw.peers
+        """, port)
+    server.wait_for("^ready$")
+    with socket.create_connection(("127.0.0.1", port), timeout=LIMIT) as client:
+        assert client.recv(1) == b""
+    result = server.result()
+    assert (result.stdout, result.stderr, result.exit) == ("ready\n1\n0\n", "", 0), result

@@ -182,11 +182,8 @@ struct SocketSubject {
         !arguments.preparer.isKnownSocket(text)
       {
         // With `as` a type was meant, whatever is named further down.
-        let types = SocketType.allCases.map(\.name)
-        let near = didYouMean(text, among: types)
-        throw arguments.error(
-          "'\(text)' is no socket type", at: word.span, label: near,
-          help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
+        let (label, help) = SocketType.advice(for: text)
+        throw arguments.error("'\(text)' is no socket type", at: word.span, label: label, help: help)
       } else if word.literal != nil {
         target = .existing(arguments.preparer.socketReference(word, orType: true))
       } else {
@@ -242,14 +239,12 @@ struct SocketSubject {
   }
 
   private func noSubject(_ text: String, in session: Session) -> Failure {
-    let types = SocketType.allCases.map(\.name)
-    let near = didYouMean(text, among: makesOnly ? types : types + session.sockets.all.map(\.name))
+    let (label, help) = SocketType.advice(for: text, among: makesOnly ? [] : session.sockets.all.map(\.name))
     let what = makesOnly ? "is no socket type" : "is neither a socket type nor a socket"
     return Failure(
       .value,
       Diagnostic(
-        .error, "'\(DisplayText.safe(text))' \(what)", at: place, label: near,
-        help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : []))
+        .error, "'\(DisplayText.safe(text))' \(what)", at: place, label: label, help: help))
   }
 
   private func adopt(_ socket: NamedSocket, _ options: [OptionAssignment], in session: Session)

@@ -16,7 +16,8 @@ struct ProxyCommand: Command {
       subscriptions, PULL and PUSH a streamer. CAPTURE is sent a copy of each message, and drops what it has no room \
       for. With `as NAME` it runs as a task of that name, which has the sockets until it is stopped; without, it runs \
       until Ctrl-C, or the end of the `within` or the task around it: `task broker { …; proxy front back }`. `proxy` \
-      alone tells the proxies and what they moved, `proxy watch NAME` shows each message.
+      alone tells the proxies and what they moved, and `stalled` where messages wait that a socket does not take; \
+      `proxy watch NAME` shows each message.
       """,
     example:
       "bind pull inproc://p as front; bind push inproc://q as back; proxy front back as streamer; proxy stop streamer",
@@ -33,7 +34,7 @@ struct ProxyCommand: Command {
   private static let verbs = ["pause", "resume", "stop", "unwatch", "watch"]
 
   private enum Action {
-    case run([SocketReference], name: PreparedWord?)
+    case run([(socket: SocketReference, place: Place)], name: PreparedWord?)
     case pause(PreparedWord, Bool)
     case watch(PreparedWord, Bool)
     case stop(PreparedWord)
@@ -64,7 +65,7 @@ struct ProxyCommand: Command {
       return
     default: break
     }
-    var sockets: [SocketReference] = []
+    var sockets: [(socket: SocketReference, place: Place)] = []
     var name: PreparedWord?
     while let word = arguments.peek, sockets.count < 3 || word.bareText == "as" {
       if arguments.take("as") {
@@ -76,7 +77,8 @@ struct ProxyCommand: Command {
         name = arguments.prepare(word)
         break
       }
-      sockets.append(arguments.preparer.socketReference(try arguments.next("")))
+      sockets.append((arguments.preparer.socketReference(word), arguments.place(word.span)))
+      _ = try arguments.next("")
     }
     guard sockets.count > 1 else {
       throw arguments.error("'proxy' needs two sockets", at: arguments.head.span)
@@ -96,7 +98,8 @@ struct ProxyCommand: Command {
     case .pause(let word, let isPaused): try proxy(word, in: session).setPaused(isPaused)
     case .watch(let word, let isWatched): try proxy(word, in: session).setWatched(isWatched)
     case .stop(let word):
-      let name = try proxy(word, in: session).name
+      let proxy = try proxy(word, in: session)
+      let name = proxy.name
       guard let task = session.tasks[name] else {
         throw Failure(
           .value,
@@ -104,14 +107,28 @@ struct ProxyCommand: Command {
             .error, "'\(name)' is no task of this session", at: word.place, label: "who runs it stops it"))
       }
       session.stop(task)
+      session.note("'\(name)' has ended: \(proxy.summary)")
     case .run(let references, let name):
       var sockets: [NamedSocket] = []
-      for reference in references { sockets.append(try session.socket(reference)) }
+      for reference in references {
+        do {
+          sockets.append(try session.socket(reference.socket))
+        } catch {
+          throw error.located(at: reference.place)
+        }
+      }
       let capture = sockets.count > 2 ? sockets[2] : nil
       guard let name else {
         let proxy = try Proxy(
           session.taskName ?? Self.ownName, sockets[0], sockets[1], capture, in: session)
-        try proxy.run()
+        session.note("messages go on \(proxy.control.route)", help: ["Ctrl-C ends it"])
+        do {
+          try proxy.run()
+        } catch {
+          let summary = "the proxy has ended: \(proxy.control.summary)"
+          if case .interrupted = error.kind { session.parting = summary } else { session.note(summary) }
+          throw error
+        }
         return
       }
       try start(try name.text(in: session), at: name.place, sockets, in: session)
@@ -127,7 +144,7 @@ struct ProxyCommand: Command {
       throw Failure(.value, error)
     }
     // What is wrong with the sockets is told here, and not by the task.
-    _ = try Proxy(name, sockets[0], sockets[1], sockets.count > 2 ? sockets[2] : nil, in: session)
+    let proxy = try Proxy(name, sockets[0], sockets[1], sockets.count > 2 ? sockets[2] : nil, in: session)
     let transfers = sockets.map { SocketTransfer($0, to: name) }
     for socket in sockets { session.sockets.detach(socket) }
     do {
@@ -137,6 +154,9 @@ struct ProxyCommand: Command {
       throw error
     }
     for (socket, transfer) in zip(sockets, transfers) { session.served[socket.name] = transfer }
+    session.note(
+      "'\(name)' hands messages on \(proxy.control.route)",
+      help: ["`proxy` tells what it moved, `proxy watch \(name)` shows it, `proxy stop \(name)` ends it"])
   }
 
   private func proxy(_ word: PreparedWord, in session: Session) throws(Failure) -> ProxyControl {
@@ -167,7 +187,8 @@ struct ProxyCommand: Command {
     for proxy in proxies {
       for way in proxy.ways {
         rows.append([
-          proxy.name, proxy.isPaused ? "paused" : "running", way.from, way.to, "\(way.messages)",
+          proxy.name, proxy.isPaused ? "paused" : way.isStalled ? "stalled" : "running", way.from, way.to,
+          "\(way.messages)",
           "\(way.bytes)", "\(way.dropped)",
         ])
       }

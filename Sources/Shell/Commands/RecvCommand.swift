@@ -180,13 +180,11 @@ extension Session {
   /// Writes a message to standard output: its frames as words that can be typed back.
   func show(_ message: Message, of socket: NamedSocket) throws(Failure) {
     let view = socket.view
-    // At the prompt, where a random routing id says nothing to anybody.
-    let alias =
-      isInteractive && message.count > 0 && message.frame(0).first == 0
-      ? socket.routingIDs.alias(of: message.bytes(0)) : nil
+    let alias = alias(of: message, on: socket)
     if let terminal, view?.name != "raw" {
-      let (lines, isShortened) = MessageDisplay(terminal, as: view, on: socket.type, alias: alias).lines(
-        of: message)
+      let (lines, isShortened) = MessageDisplay(
+        terminal, as: view, on: socket.type, alias: alias, notice: socket.streams.notice
+      ).lines(of: message)
       for line in lines { try output.writeLine(line) }
       if isShortened {
         noteOnce(
@@ -198,6 +196,12 @@ extension Session {
     try output.writeLine { (buffer) throws(Failure) in
       append(message, as: view, alias: alias, to: buffer)
     }
+  }
+
+  /// What the random routing id of a message is called at the prompt, where it says nothing to anybody.
+  func alias(of message: Message, on socket: NamedSocket) -> String? {
+    guard isInteractive, message.count > 0, message.frame(0).first == 0 else { return nil }
+    return socket.routingIDs.alias(of: message.bytes(0))
   }
 
   /// Adds a message in one line: its frames as words that can be typed back.

@@ -112,7 +112,7 @@ extension Session {
   func send(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) {
     var frames = frames
     // The short name of a random routing id.
-    if target.type == .router || target.type == .stream { frames[0] = target.routingIDs.id(for: frames[0]) }
+    if target.type == .router || target.type == .stream { frames[0] = target.routingID(for: frames[0]) }
     var sent = 0
     do {
       try target.send(frames, from: &sent)
@@ -125,6 +125,7 @@ extension Session {
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
+    if target.type == .stream, frames.count == 2, frames[1].isEmpty { target.didCloseConnection(frames[0]) }
     if isTracing { trace(.sent(socket: target.name, frames: frames)) }
   }
 

@@ -10,7 +10,8 @@ struct SocketsCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     session.loop.serve()
-    if session.sockets.all.isEmpty {
+    let away = session.served.filter { session.tasks[$0.value.task]?.state == .running }
+    if session.sockets.all.isEmpty, away.isEmpty {
       session.note("there is no socket yet", help: ["`bind rep 5546` or `connect req 5546` makes one"])
       return
     }
@@ -19,8 +20,12 @@ struct SocketsCommand: Command {
       rows.append([
         socket === session.sockets.current ? "*" : "", socket.name, socket.type.name, socket.state,
         String(socket.sentCount), String(socket.receivedCount),
-        socket.endpoints.map { "\($0.role == .bind ? "bind" : "connect") \(DisplayText.safe($0.resolved))" }
-          .joined(separator: ", "),
+        socket.endpointText,
+      ])
+    }
+    for (name, transfer) in away.sorted(by: { $0.key < $1.key }) {
+      rows.append([
+        "", name, transfer.typeName, "with the task '\(transfer.task)'", "-", "-", transfer.endpointText,
       ])
     }
     try session.present(TextTable.lines(rows))

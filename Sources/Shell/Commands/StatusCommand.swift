@@ -44,7 +44,8 @@ struct StatusCommand: Command {
     if let lostAt = socket.connections.lostAt {
       rows.append([
         "lost",
-        "\(socket.connections.lostCount) connection\(socket.connections.lostCount == 1 ? "" : "s"), the last \(Diagnosis.ago(lostAt))",
+        "\(socket.connections.lostCount) connection\(socket.connections.lostCount == 1 ? "" : "s"), the last \(Diagnosis.ago(lostAt))"
+          + (Diagnosis.silence(of: socket).map { ": it \($0)" } ?? ""),
       ])
     }
     for note in Diagnosis.lostReply(on: socket) { rows.append(["note", note]) }

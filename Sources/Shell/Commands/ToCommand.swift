@@ -6,7 +6,8 @@ struct ToCommand: Command {
   static let usage = Usage(
     "to", ["to PEER WORD..."], "send a message to one peer of a ROUTER or STREAM",
     details: """
-      PEER is a routing id: a word, `$id`, `hex:…`, or the short name of a random one, `@1`, which `peers` lists. \
+      PEER is a routing id: a word, `$id`, `hex:…`, or the short name of a random one, `@1`, which `peers` lists; `@last` \
+      is whoever sent the message received last. \
       The empty frame that a REQ needs before the body is added for a peer that is one. \
       `to @1 ""` of a STREAM closes the connection.
       """,
@@ -35,7 +36,7 @@ struct ToCommand: Command {
         label: "\(Diagnosis.article(target.type)) chooses its peers itself; a ROUTER is told",
         help: ["`\(target.name) send …`"])
     }
-    let id = target.routingIDs.id(for: try peer.bytes(in: session))
+    let id = target.routingID(for: try peer.bytes(in: session))
     var frames = [id]
     if target.typeOfPeer(id) == .req { frames.append([]) }
     for word in words { frames += try word.expanded(in: session) }

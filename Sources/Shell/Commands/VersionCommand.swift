@@ -22,7 +22,7 @@ public enum Version {
   /// The versions, and the optional parts that libzmq has, in two lines.
   public static var text: String {
     let capabilities = ["ipc", "tipc", "ws", "wss", "pgm", "norm", "vmci", "curve", "gssapi", "draft"].filter(
-      ZeroMQLibrary.has)
+      { ZeroMQLibrary.has($0) || ($0 == "ws" && ZeroMQLibrary.speaks($0)) })
     return """
       zsh-mq \(number)
       libzmq \(ZeroMQLibrary.versionText) with \(capabilities.joined(separator: ", "))

@@ -78,7 +78,9 @@ extension Session {
       if isTracing { trace(.received(socket: socket.name, frames: socket.message.shownFrames)) }
       try? watchOutput.writeLine { (buffer) throws(Failure) in
         buffer.append("\(socket.name): ")
-        append(socket.message, as: socket.view, to: buffer)
+        let alias = alias(of: socket.message, on: socket)
+        append(socket.message, as: socket.view, alias: alias, to: buffer)
+        if isInteractive, let notice = socket.streams.notice { buffer.append(" (\(notice.rawValue))") }
       }
     }
     flushQuietly()

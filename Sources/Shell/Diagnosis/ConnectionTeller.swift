@@ -182,6 +182,10 @@ final class ConnectionTeller {
     case .lost(let connection):
       if isBound {
         let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
+        if item.count == 1, let silence = Diagnosis.silence(of: socket) {
+          return Diagnostic(
+            .warning, "\(DisplayText.safe(who)) \(silence), so '\(socket.name)' dropped it; \(left(there))")
+        }
         return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
       }
       let lost = Diagnosis.lostReply(on: socket)
@@ -193,7 +197,9 @@ final class ConnectionTeller {
           .warning, "'\(socket.name)' lost its connection to \(endpoint): \(reason)", notes: lost)
       }
       return Diagnostic(
-        .warning, "'\(socket.name)' lost its connection to \(endpoint); it goes on trying by itself",
+        .warning,
+        "'\(socket.name)' lost its connection to \(endpoint)"
+          + (Diagnosis.silence(of: socket).map { ", which \($0)" } ?? "") + "; it goes on trying by itself",
         notes: lost, help: lost.isEmpty ? [] : ["`\(socket.name) reset` starts over"])
     case .refused, .retried:
       let attachment = socket.endpoints.first { $0.resolved == change.endpoint }

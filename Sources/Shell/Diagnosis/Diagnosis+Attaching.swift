@@ -38,6 +38,11 @@ extension Diagnosis {
           ? "close the other one, or let the system choose a port: `bind TYPE :0`"
           : "choose another name, or close the other one"
       ]
+    case .noDevice where (endpoint.host ?? "").contains(":") && !hasVersion6(session.sockets[name]):
+      label = "IPv6 is off for this socket"
+      help = [
+        "made with `ipv6=1` it has IPv6; `set context ipv6 on` gives it to all that are made from then on"
+      ]
     case .noDevice, .addressNotAvailable:
       label = "this machine has no interface with this address or name"
       help = [
@@ -51,13 +56,28 @@ extension Diagnosis {
         ? "the socket file may not be made there" : "ports below 1024 are the system's own"
       if endpoint.transport != "ipc" { help = ["choose a port from 1024 on"] }
     case .incompatibleProtocol:
-      label = "sockets of this type cannot use \(endpoint.transport)"
+      switch endpoint.transport {
+      case "udp":
+        label = "udp is for the draft types RADIO, DISH and DGRAM alone"
+        help = ["tcp and ipc are for all types; many subscribers are reached over epgm and norm"]
+      case "pgm", "epgm", "norm":
+        label = "\(endpoint.transport) is for PUB, SUB, XPUB and XSUB alone"
+      default: label = "sockets of this type cannot use \(endpoint.transport)"
+      }
+    case _ where error.name == "EAFNOSUPPORT" && endpoint.transport == "tipc":
+      label = "the system has no TIPC: its kernel module is not loaded"
     case .tooManySockets:
       label = "this program has \(session.sockets.all.count) sockets open"
       help = ["`close` some; `ulimit -n` tells and raises how many files a program may have open"]
     default: break
     }
     return Failure(.zmq(error), message, label: label, help: help)
+  }
+
+  private static func hasVersion6(_ socket: NamedSocket?) -> Bool {
+    guard let option = SocketOption.named("ipv6"), case .integer(let value)? = try? socket?.socket.get(option)
+    else { return true }
+    return value != 0
   }
 
   /// Who has an address that is in use.

@@ -12,7 +12,10 @@ extension Diagnosis {
     case .undecided, .secured(socket.mechanism):
       return
         "\(took) not let '\(socket.name)' in yet: whoever it asks (ZAP) is slow, or has put it off (status 300)"
-    default: return "\(took) said nothing since, so it may not be ZeroMQ"
+    default:
+      let guess =
+        socket.connections.wasReady(at: endpoint.description) ? "it may be stopped or hang" : "it may not be ZeroMQ"
+      return "\(took) said nothing since, so \(guess)"
     }
   }
 

@@ -183,10 +183,9 @@ enum Diagnosis {
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return noAttempt(at: attachment.endpoint, of: socket)
     case .connectRetried:
-      let tries =
-        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
       let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
-      return "\(who ?? "nobody listens there")\(tries); it goes on trying by itself"
+      return (who ?? "nobody listens there")
+        + "\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
@@ -195,6 +194,26 @@ enum Diagnosis {
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refusal(trouble.event, of: socket)
     default: return trouble.event.name
     }
+  }
+
+  private static func tries(_ trouble: ConnectionTable.Trouble) -> String {
+    trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+  }
+
+  /// How often libzmq tries, where it tries less and less: `reconnect_ivl_max`.
+  private static func pace(_ trouble: ConnectionTable.Trouble, of socket: NamedSocket) -> String {
+    guard let option = SocketOption.named("reconnect_ivl"),
+      case .integer(let first)? = try? socket.socket.get(option),
+      // It waits up to twice as long at random.
+      trouble.pause > .milliseconds(2 * first)
+    else { return "" }
+    return ", now every \(trouble.pause.spokenText) or so"
+  }
+
+  /// That the peer that was lost last had gone silent, and for how long.
+  static func silence(of socket: NamedSocket) -> String? {
+    guard socket.connections.lostToSilence, let patience = socket.heartbeatPatience else { return nil }
+    return "answered no heartbeat for \(patience.spokenText)"
   }
 
   /// What is wrong with a client that a bound socket had to do with: its fault, and not the endpoint's.

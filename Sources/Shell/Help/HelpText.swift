@@ -85,9 +85,15 @@ enum HelpText {
         : "receives, and sends nothing"
       return [
         "\(type.name.uppercased()) \(directions).",
-        "It talks to \(type.peers.map { $0.name.uppercased() }.joined(separator: ", ")).",
+        type.peers.isEmpty
+          ? "It talks to whatever speaks plain TCP."
+          : "It talks to \(type.peers.map { $0.name.uppercased() }.joined(separator: ", ")).",
         "", "Example: bind \(type.name) 5546",
       ]
+    }
+    if let draft = SocketType.drafts.first(where: { $0.name == topic.lowercased() }) {
+      let (label, help) = SocketType.advice(for: topic)
+      return ["\(draft.name.uppercased()): \(label ?? "")"] + help
     }
     if let error = ErrorHelp.all.first(where: { $0.name == topic || $0.name == topic.uppercased() }) {
       let meaning = ZMQError(name: error.name)?.description ?? "a failure that `fails \(error.name)` takes"

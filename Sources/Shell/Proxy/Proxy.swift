@@ -13,6 +13,9 @@ final class Proxy {
   /// How many messages are told in a second at most to those who watch.
   static let mostTold = 100
 
+  private static let usualPairs =
+    "ROUTER and DEALER, XSUB and XPUB, PULL and PUSH are joined most often"
+
   /// One direction.
   private struct Way {
     let from: NamedSocket
@@ -20,6 +23,8 @@ final class Proxy {
     let forwarder: MessageForwarder
     /// How many messages the sockets were told of.
     var noted = 0
+    /// Whether a message waits that its destination does not take.
+    var isStalled = false
   }
 
   private var ways: [Way]
@@ -49,6 +54,12 @@ final class Proxy {
     guard front !== back, capture !== front, capture !== back else {
       throw Failure(.value, "a proxy needs different sockets", label: "one of them stands here twice")
     }
+    if let reason = ProxyPair.obstacle(front.type, back.type) {
+      throw Failure(
+        .zmq(.notSupported), "'\(front.name)' and '\(back.name)' cannot be joined",
+        label: "\(Diagnosis.article(front.type)) and \(Diagnosis.article(back.type)): \(reason)",
+        help: [Self.usualPairs])
+    }
     ways = [(front, back), (back, front)].compactMap { from, to in
       guard from.type.canReceive, to.type.canSend else { return nil }
       return Way(
@@ -59,7 +70,7 @@ final class Proxy {
       throw Failure(
         .zmq(.notSupported), "nothing can go from '\(front.name)' to '\(back.name)' or back",
         label: "\(Diagnosis.article(front.type)) and \(Diagnosis.article(back.type))",
-        help: ["ROUTER and DEALER, XSUB and XPUB, PULL and PUSH are joined most often"])
+        help: [Self.usualPairs])
     }
     self.capture = capture
     self.session = session
@@ -91,7 +102,7 @@ final class Proxy {
   /// Moves a burst in each direction.
   private func turn(_ isWatched: Bool) throws(Failure) -> (ways: [ProxyControl.Way], isIdle: Bool) {
     for way in ways where (way.forwarder.watcher != nil) != isWatched {
-      way.forwarder.watcher = isWatched ? watcher(way.from.name, way.to.name) : nil
+      way.forwarder.watcher = isWatched ? watcher(way.from, way.to) : nil
     }
     // Told also where libzmq refuses.
     defer { note() }
@@ -103,7 +114,9 @@ final class Proxy {
   /// Moves one burst. Returns whether nothing more goes this way now.
   private func move(_ index: Int) throws(Failure) -> Bool {
     do {
-      return try ways[index].forwarder.run(atMost: Self.burst) != .moved
+      let outcome = try ways[index].forwarder.run(atMost: Self.burst)
+      ways[index].isStalled = outcome == .full && isFull(ways[index])
+      return outcome != .moved
     } catch {
       let way = ways[index]
       throw Failure(
@@ -115,12 +128,16 @@ final class Proxy {
   private func waitForMore() throws(Failure) {
     var wanted: [(socket: NamedSocket, events: PollEvents)] = []
     for way in ways {
-      let isFull = way.forwarder.isHolding || (try? way.from.socket.events.contains(.readable)) == true
-      wanted.append(isFull ? (way.to, .writable) : (way.from, .readable))
+      wanted.append(isFull(way) ? (way.to, .writable) : (way.from, .readable))
     }
     _ = try session.wait(forAny: wanted, until: session.deadlineOfLoop) {
       Failure(.timeout, "the time limit ran out", label: "the proxy was still running")
     }
+  }
+
+  /// Whether a message is there that has not gone on.
+  private func isFull(_ way: Way) -> Bool {
+    way.forwarder.isHolding || (try? way.from.socket.events.contains(.readable)) == true
   }
 
   /// Tells the sockets what was moved.
@@ -145,7 +162,7 @@ final class Proxy {
     var rows = ways.map { way in
       ProxyControl.Way(
         from: way.from.name, to: way.to.name, messages: way.forwarder.messageCount,
-        bytes: way.forwarder.byteCount, dropped: way.forwarder.unroutableCount)
+        bytes: way.forwarder.byteCount, dropped: way.forwarder.unroutableCount, isStalled: way.isStalled)
     }
     guard let capture else { return rows }
     let uncaptured = ways.reduce(0) { $0 + $1.forwarder.uncapturedCount }
@@ -157,11 +174,11 @@ final class Proxy {
     return rows
   }
 
-  private func watcher(_ from: String, _ to: String) -> (Message) -> Void {
+  private func watcher(_ from: NamedSocket, _ to: NamedSocket) -> (Message) -> Void {
     { [unowned self] message in tell(message, from, to) }  // the forwarder is this proxy's own
   }
 
-  private func tell(_ message: Message, _ from: String, _ to: String) {
+  private func tell(_ message: Message, _ from: NamedSocket, _ to: NamedSocket) {
     let now = Instant.now
     if now - second > .seconds(1) {
       if untold > 0 { tell("\(untold) more messages passed") }
@@ -174,7 +191,10 @@ final class Proxy {
       untold += 1
       return
     }
-    tell("\(from) → \(to): \(message.shortText)")
+    // A message of a ROUTER or STREAM begins with a routing id.
+    let addressing = [from, to].first { $0.type == .router || $0.type == .stream }
+    let alias = addressing?.alias(ofPassing: message)
+    tell("\(from.name) → \(to.name): \(message.shortText(alias))")
   }
 
   private func tell(_ text: String) {
@@ -183,10 +203,11 @@ final class Proxy {
 }
 
 extension Message {
-  /// The frames as words, cut where they are long.
-  fileprivate var shortText: String {
+  /// The frames as words, cut where they are long; the first may have a short name.
+  fileprivate func shortText(_ alias: String?) -> String {
     let most = 60  // bytes of a frame: what a line has room for
     return (0..<count).map { index in
+      if index == 0, let alias { return alias }
       let bytes = frame(index)
       let text = Message.shownText(of: [Array(bytes.prefix(most))])
       return bytes.count > most ? "\(text)… (\(bytes.count) bytes)" : text

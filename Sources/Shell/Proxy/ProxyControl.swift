@@ -10,6 +10,14 @@ final class ProxyControl: Sendable {
     var bytes = 0
     /// What could not be routed, or had no room in the capture socket.
     var dropped = 0
+    /// Whether a message waits that its destination does not take now.
+    var isStalled = false
+
+    /// What went this way, in words.
+    var summary: String {
+      let lost = dropped > 0 ? " (\(dropped) dropped)" : ""
+      return "\(messages) message\(messages == 1 ? "" : "s") from '\(from)' to '\(to)'\(lost)"
+    }
   }
 
   private struct State {
@@ -28,6 +36,17 @@ final class ProxyControl: Sendable {
 
   var isPaused: Bool { state.withLock { $0.isPaused } }
   var ways: [Way] { state.withLock { $0.ways } }
+
+  /// Between which sockets it moves messages, in words.
+  var route: String {
+    let ways = ways
+    guard let first = ways.first else { return "" }
+    let isBothWays = ways.contains { $0.from == first.to && $0.to == first.from }
+    return isBothWays ? "between '\(first.from)' and '\(first.to)'" : "from '\(first.from)' to '\(first.to)'"
+  }
+
+  /// What it moved, in words.
+  var summary: String { ways.map(\.summary).joined(separator: ", ") }
 
   func setPaused(_ isPaused: Bool) { state.withLock { $0.isPaused = isPaused } }
   func setWatched(_ isWatched: Bool) { state.withLock { $0.isWatched = isWatched } }

@@ -65,6 +65,8 @@ public final class Session {
   @exclusivity(unchecked) var now = Instant.now
   @exclusivity(unchecked) var ticks: UInt32 = 0
   var servedAt = Instant.past
+  /// What a statement that Ctrl-C ended has still to say, once the terminal has a new line.
+  var parting: String?
   private var saidOnce: Set<String> = []
   private var saidSince: Set<String> = []
 
@@ -166,6 +168,13 @@ public final class Session {
   func noteOnceALine(_ message: String, help: [String] = []) {
     guard isInteractive, saidSince.insert(message).inserted else { return }
     note(message, help: help)
+  }
+
+  /// Tells what the statement that was interrupted left to be told.
+  public func tellParting() {
+    guard let parting else { return }
+    self.parting = nil
+    note(parting)
   }
 
   /// A new text begins.

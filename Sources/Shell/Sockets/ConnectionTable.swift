@@ -51,6 +51,13 @@ struct ConnectionTable {
   private var attempted: Set<String> = []
   /// Endpoints of which a connection ended or failed, and none was made since.
   private var closed: Set<String> = []
+  /// Endpoints that lost a connection and of which no new try was told yet.
+  private var justLost: Set<String> = []
+  /// Endpoints at which a peer was there once.
+  private var known: Set<String> = []
+  /// Whether the connection that was lost last had gone silent: no heartbeat was answered.
+  private(set) var lostToSilence = false
+
   /// How many connections of an endpoint failed the handshake and are about to be closed.
   private var refused: [String: Int] = [:]
 
@@ -67,6 +74,8 @@ struct ConnectionTable {
     var isRetried: Bool
     /// Whether the peer was there before, and the connection was lost.
     var wasReady = false
+    /// How long libzmq waits until the next try; zero where it has not told.
+    var pause = Duration.zero
   }
 
   /// What an event changed.
@@ -97,17 +106,21 @@ struct ConnectionTable {
       return "\(DisplayText.safe(peer)) for \((connection.readySince ?? connection.since).elapsed.spokenText)"
     }
     guard let lostAt else { return there }
-    return there + ["\(lostCount) lost, the last \(Diagnosis.ago(lostAt))"]
+    let reason = lostToSilence ? " as it answered no heartbeat" : ""
+    return there + ["\(lostCount) lost, the last \(Diagnosis.ago(lostAt))\(reason)"]
   }
 
   /// Takes an event, and gives what it changed for people.
+  ///
+  /// - Parameter isSilence: Whether a connection that ended was given up because it had gone silent.
   @discardableResult
-  mutating func note(_ event: MonitorEvent) -> Change? {
+  mutating func note(_ event: MonitorEvent, isSilence: Bool = false) -> Change? {
     var change: Change?
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
       if event.kind == .closed { closed.insert(event.endpoint) }
+      justLost.remove(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       if event.kind == .connected {
@@ -119,15 +132,23 @@ struct ConnectionTable {
           descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress,
           isOutgoing: event.kind == .connected, since: .now,
           readySince: hasHandshake ? nil : .now))
-      if !hasHandshake { troubles[event.endpoint] = nil }
+      if !hasHandshake {
+        troubles[event.endpoint] = nil
+        change = all.last.map { .connected($0) }
+      }
     case .handshakeSucceeded:
       // The event names no descriptor; connections of one endpoint shake hands in about their order. Where that
       // guess was wrong, the end of a connection shows it.
       change = markReady(at: event.endpoint, since: .now).map { .connected($0) }
       troubles[event.endpoint] = nil
+      known.insert(event.endpoint)
     case .disconnected:
       closed.insert(event.endpoint)
       change = noteEnd(event)
+      if case .lost = change {
+        lostToSilence = isSilence
+        justLost.insert(event.endpoint)
+      }
     case .handshakeFailedAuth, .handshakeFailedProtocol, .handshakeFailedNoDetail:
       // The connection is closed next. Of a STREAM, which shakes no hands, the end of each is told so.
       guard hasHandshake else { break }
@@ -135,12 +156,22 @@ struct ConnectionTable {
       noteTrouble(event)
       change = .refused(endpoint: event.endpoint)
     case .connectRetried:
+      // After a loss, the first of them plans a try that nothing was wrong with yet.
+      if justLost.remove(event.endpoint) != nil, troubles[event.endpoint] == nil { break }
       noteTrouble(event)
       change = .retried(endpoint: event.endpoint)
     default: break
     }
-    readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) }
+    countReady()
     return change
+  }
+
+  private mutating func countReady() { readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) } }
+
+  /// Takes out a connection that the user closed, which no event tells.
+  mutating func noteClosed(_ descriptor: Int) {
+    all.removeAll { $0.descriptor == descriptor }
+    countReady()
   }
 
   /// Whether libzmq has given an endpoint up: it does not try again where the socket types do not fit.
@@ -157,6 +188,9 @@ struct ConnectionTable {
 
   /// Whether it was ever tried to connect to an endpoint: not where its name cannot be resolved.
   func wasAttempted(_ endpoint: String) -> Bool { attempted.contains(endpoint) }
+
+  /// Whether a peer at an endpoint has shaken hands before.
+  func wasReady(at endpoint: String) -> Bool { known.contains(endpoint) }
 
   /// The address of the peer that an endpoint was connected to last, as numbers.
   func lastAddress(at endpoint: String) -> String? { addresses[endpoint] }
@@ -207,9 +241,10 @@ struct ConnectionTable {
 
   private mutating func noteTrouble(_ event: MonitorEvent) {
     let isRetry = event.kind == .connectRetried
+    let pause = isRetry ? Duration.milliseconds(event.value) : troubles[event.endpoint]?.pause ?? .zero
     guard let before = troubles[event.endpoint], !before.wasReady else {
       troubles[event.endpoint] = Trouble(
-        event: event, since: .now, last: .now, count: 1, isRetried: isRetry)
+        event: event, since: .now, last: .now, count: 1, isRetried: isRetry, pause: pause)
       return
     }
     // A refused handshake says more than the retry that follows it, and a reason more than a peer that has gone.
@@ -217,7 +252,7 @@ struct ConnectionTable {
     let event = isRetry || isVague ? before.event : event
     troubles[event.endpoint] = Trouble(
       event: event, since: before.since, last: .now, count: before.count + 1,
-      isRetried: before.isRetried || isRetry)
+      isRetried: before.isRetried || isRetry, pause: pause)
   }
 }
 

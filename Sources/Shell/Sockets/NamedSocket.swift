@@ -40,12 +40,16 @@ final class NamedSocket {
   let log = PeerLog()
   /// The descriptor of the one connection that there has ever been, through which everything comes; -1 otherwise.
   @exclusivity(unchecked) private var soleSender = -1
+  /// The descriptor of the connection through which the message received last came; -1 over `inproc`.
+  @exclusivity(unchecked) private var lastSender = -1
   /// What the monitor told while no event loop was there to pass it on.
   private var untold: [(event: MonitorEvent, change: ConnectionTable.Change?)] = []
   var hasUntoldEvents: Bool { !untold.isEmpty }
 
   /// The routing ids that a ROUTER or STREAM has heard of.
   private(set) var routingIDs = RoutingIDs()
+  /// The connections that the messages of a STREAM told of.
+  private(set) var streams = StreamConnections()
   /// How many messages a REP dropped because they were no requests.
   private(set) var malformedCount = 0
   /// Whether that is still to be told, which it is the first time.
@@ -181,8 +185,23 @@ final class NamedSocket {
     lastAction = .sent
     sentAt = moment
     // Only a REQ that waits for its reply is asked for it.
-    if type == .req { peersWhenSent = peerCount }
+    if type == .req {
+      peersWhenSent = peerCount
+    } else if type == .xsub, frames == 1 {
+      noteOwnSubscription(firstFrame)
+    }
     recent.noteSent(firstFrame, frames: frames, at: moment)
+  }
+
+  /// An XSUB subscribes by a message too: 1 or 0, then the prefix (RFC 29).
+  @inline(never)
+  private func noteOwnSubscription(_ message: UnsafeRawBufferPointer) {
+    let prefix = Array(message.dropFirst())
+    switch message.first {
+    case 1: subscriptions.append(prefix)
+    case 0: if let index = subscriptions.firstIndex(of: prefix) { subscriptions.remove(at: index) }
+    default: break
+    }
   }
 
   /// Notes what a proxy received and sent for it.
@@ -216,6 +235,7 @@ final class NamedSocket {
       recent.noteReceived(message.frame(0), frames: message.count, at: moment)
     }
     if monitor != nil { noteSender(at: moment) } else if type == .router { routingIDs.note(message.bytes(0)) }
+    if type == .stream { noteConnection() }
   }
 
   /// A REP drops what has no empty frame before the body, without a word: what was announced is not there then.
@@ -240,9 +260,11 @@ final class NamedSocket {
     // Asking a message for its connection costs a tenth of receiving it.
     if soleSender >= 0, log.count(soleSender, at: moment) { return }
     guard let descriptor = message.sourceDescriptor else {
+      lastSender = -1
       if type == .router { routingIDs.note(message.bytes(0)) }
       return
     }
+    lastSender = descriptor
     // The next connection has the descriptor of the last one, and its event may not have been seen yet: a routing id
     // tells them apart.
     let isKnown = !hasRoutingIDs || log.hasRoutingID(message.frame(0), descriptor)
@@ -266,6 +288,42 @@ final class NamedSocket {
   /// Whether its messages begin with the routing id of a peer.
   private var hasRoutingIDs: Bool { type == .router || type == .stream }
 
+  /// Takes what a message of a STREAM tells of its connection.
+  @inline(never)
+  private func noteConnection() {
+    let id = message.bytes(0)
+    streams.note(id, isEmpty: message.count == 2 && message.frame(1).isEmpty)
+    guard streams.notice == .connected, let descriptor = message.sourceDescriptor else { return }
+    // An earlier connection may have had the same descriptor, and its end may be untold yet.
+    while let event = nextEvent() { untold.append(event) }
+    routingIDs.note(id)
+    log.meet(descriptor, message, at: receivedAt)
+    log.setRoutingID(id, of: descriptor)
+    // It may have gone before its first message was received.
+    if !connections.all.contains(where: { $0.descriptor == descriptor }) { routingIDs.leave(id) }
+  }
+
+  /// The short name of the random routing id with which a message begins that a proxy moves.
+  func alias(ofPassing message: Message) -> String? {
+    routingIDs.note(message.bytes(0))
+    return routingIDs.alias(of: message.bytes(0))
+  }
+
+  /// The routing id that a word means: `@last` is who sent the message received last, `@1` a short name, and the rest
+  /// the id itself.
+  func routingID(for word: [UInt8]) -> [UInt8] {
+    guard word.elementsEqual(RoutingIDs.last.utf8), !routingIDs.contains(word) else {
+      return routingIDs.id(for: word)
+    }
+    return (lastSender >= 0 ? log[lastSender]?.routingID : routingIDs.lastNoted) ?? word
+  }
+
+  /// Notes that the user closed a connection of a STREAM, of which libzmq's monitor says nothing.
+  func didCloseConnection(_ id: [UInt8]) {
+    streams.didClose(id)
+    if let descriptor = log.descriptor(of: id) { connections.noteClosed(descriptor) }
+  }
+
   /// The first frame of the message sent last, shortened, in quotes.
   var lastSentText: String { recent.lastSentText }
 
@@ -276,6 +334,7 @@ final class NamedSocket {
     if endpoint.transport == "ipc", !bindsDescriptor, SocketFile.isTaken(endpoint, in: runtime) {
       throw .addressInUse
     }
+    if endpoint.transport == "norm", !DatagramPort.isFree(for: endpoint) { throw .addressInUse }
     try watch(endpoint)
     try askAuthenticator()
     try bindNow(endpoint.description)
@@ -334,6 +393,7 @@ final class NamedSocket {
   var asksOtherHandler: Bool { runtime.hasOwnHandler }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
+    if endpoint.transport == "norm", !DatagramPort.isFree(for: endpoint) { throw .addressInUse }
     try watch(endpoint)
     try socket.connect(endpoint.description)
     // libzmq keeps one connection of these types to an endpoint, however often it is asked.
@@ -374,7 +434,8 @@ final class NamedSocket {
     let isFile = role == .bind && endpoint.transport == "ipc" && !endpoint.isAbstract
     let fileNumber = isFile ? SocketFile.number(endpoint.address) : nil
     endpoints.append(
-      Attachment(role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
+      Attachment(
+        role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
@@ -441,6 +502,7 @@ final class NamedSocket {
     socket = fresh
     connections = ConnectionTable(hasHandshake: type != .stream)
     soleSender = -1
+    streams = StreamConnections()
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -514,7 +576,7 @@ final class NamedSocket {
   private func nextEvent() -> (event: MonitorEvent, change: ConnectionTable.Change?)? {
     guard let told = try? monitor?.next() else { return nil }
     let event = atOwnEndpoint(told)
-    let change = connections.note(event)
+    let change = connections.note(event, isSilence: event.kind == .disconnected && isSilence(event))
     if event.kind == .accepted || event.kind == .connected {
       log.begin(event.value)
       soleSender = -1

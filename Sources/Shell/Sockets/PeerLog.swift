@@ -50,6 +50,11 @@ final class PeerLog {
     descriptor < entries.count && entries[descriptor].routingID.elementsEqual(id)
   }
 
+  /// The descriptor of the connection to the peer with a routing id.
+  func descriptor(of routingID: [UInt8]) -> Int? {
+    entries.lastIndex { $0.count > 0 && $0.routingID == routingID }
+  }
+
   /// What is known of a peer; nil where nothing came from it yet.
   subscript(descriptor: Int) -> Entry? {
     guard entries.indices.contains(descriptor), entries[descriptor].count > 0 else { return nil }

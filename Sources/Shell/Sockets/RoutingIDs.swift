@@ -14,8 +14,14 @@ struct RoutingIDs {
   // Peers that come and go must not fill the memory; so many are kept.
   static let most = 10_000
 
+  /// The short name of whoever sent the message received last.
+  static let last = "@last"
+  /// The id that a message came with last, where nothing else tells who sent it.
+  private(set) var lastNoted: [UInt8]?
+
   /// Notes the id that a message came with.
   mutating func note(_ id: [UInt8]) {
+    lastNoted = id
     if ids.last == id || known.contains(id) { return }
     if ids.count >= Self.most {
       let oldest = ids.removeFirst()

@@ -1,3 +1,5 @@
+import Script
+
 /// A socket on its way from one thread to another and back.
 ///
 /// It is unchecked `Sendable` because only one thread has the socket at a time: the one that took it, and after that
@@ -7,12 +9,18 @@ final class SocketTransfer: @unchecked Sendable {
   /// What stays true of the socket while it is away: its endpoint, port, name and type.
   let properties: [String: Value]
 
+  /// Its type, and where it is bound and connected, as `sockets` lists them.
+  let typeName: String
+  let endpointText: String
+
   /// The task that has it.
   let task: String
 
   init(_ socket: NamedSocket, to task: String) {
     self.socket = socket
     self.task = task
+    typeName = socket.type.name
+    endpointText = socket.endpointText
     var properties: [String: Value] = ["name": .text(socket.name), "type": .text(socket.type.name)]
     if let first = socket.endpoints.first {
       properties["endpoint"] = .text(first.resolved)
@@ -29,4 +37,12 @@ final class SocketTransfer: @unchecked Sendable {
   }
 
   func give(back socket: NamedSocket) { self.socket = socket }
+}
+
+extension NamedSocket {
+  /// Where it is bound and connected, in words.
+  var endpointText: String {
+    endpoints.map { "\($0.role == .bind ? "bind" : "connect") \(DisplayText.safe($0.resolved))" }
+      .joined(separator: ", ")
+  }
 }

@@ -43,7 +43,7 @@ extension Session {
       return Failure(
         .value,
         Diagnostic(
-          .error, "'\(name)' is with the task that serves it", label: "the socket was handed over",
+          .error, "'\(name)' is with the task '\(task)'", label: "the socket was handed over",
           help: ["`stop \(task)` ends the task and gives the socket back"]),
         isAboutTarget: true)
     }

@@ -150,10 +150,9 @@ final class WordPreparer {
     let known = socketNames + types
     let safe = DisplayText.safe(name)
     if orType {
-      let near = didYouMean(name, among: known)
+      let (label, help) = SocketType.advice(for: name, among: known)
       return Diagnostic(
-        .error, "'\(safe)' is neither a socket type nor a socket", at: place, label: near,
-        help: near == nil ? ["the types are \(types.joined(separator: ", "))"] : [])
+        .error, "'\(safe)' is neither a socket type nor a socket", at: place, label: label, help: help)
     }
     let near = didYouMean(name, among: known)
     return Diagnostic(

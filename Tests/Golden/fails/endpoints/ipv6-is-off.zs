@@ -1,0 +1,1 @@
+bind rep [::1]:0 as server

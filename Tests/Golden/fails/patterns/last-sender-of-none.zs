@@ -1,0 +1,2 @@
+bind router inproc://hub as hub
+hub to @last Hello

@@ -1,0 +1,3 @@
+bind rep inproc://in as front
+bind router inproc://out as back
+proxy front back

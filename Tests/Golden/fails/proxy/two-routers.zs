@@ -1,0 +1,3 @@
+bind router inproc://in as front
+bind router inproc://out as back
+proxy front back as broker

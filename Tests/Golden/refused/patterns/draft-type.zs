@@ -1,0 +1,3 @@
+bind server :0 as hub
+socket dgram
+socket clien

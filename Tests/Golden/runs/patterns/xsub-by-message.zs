@@ -1,0 +1,13 @@
+# What an XSUB subscribed to by a message is its subscription: `status` lists it, and `reset` asks for it again.
+bind pub :0 as news
+connect xsub $news.port as reader
+reader send subscribe:weather
+reader send subscribe:sport
+reader send unsubscribe:sport
+news wait subscribed weather
+reader status | grep subscribed
+reader reset
+news wait connected
+news wait subscribed weather
+news send weather 21
+reader expect weather 21
