@@ -34,14 +34,15 @@ extension Session {
     now = .now
     if isInteractive {
       output.forgetFailure()
-      forgetWhatWasSaid()
     }
     defer { deadline = .none }
     do {
       try body(self)
+      tellDeliveries()
       try output.flush()
       return tasks.failedStatus.map { .failed(ExitStatus(rawValue: $0)) } ?? .completed
     } catch {
+      tellDeliveries()
       return end(with: error)
     }
   }

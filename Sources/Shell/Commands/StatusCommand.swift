@@ -37,7 +37,7 @@ struct StatusCommand: Command {
       ["messages", messages(of: socket)],
     ]
     for attachment in socket.endpoints { rows.append(row(attachment, of: socket)) }
-    for peer in socket.peers { rows.append(["peer", text(of: peer, socket)]) }
+    for peer in socket.peers(asking: true) { rows.append(["peer", text(of: peer, socket)]) }
     if let lostAt = socket.connections.lostAt {
       rows.append([
         "lost",
@@ -92,7 +92,7 @@ struct StatusCommand: Command {
   private func text(of peer: Peer, _ socket: NamedSocket) -> String {
     var text = "\(peer.address), \(peer.typeText)"
     if !peer.routingID.isEmpty { text += " \(socket.text(ofRoutingID: peer.routingID))" }
-    if let since = peer.since { text += ", since \(since.elapsed.spokenText)" }
+    text += ", since \(peer.since.elapsed.spokenText)"
     return text
   }
 

@@ -21,6 +21,7 @@ extension Session {
 
   /// Looks at what ends waits and loops too; called before they begin to wait.
   private func checkTasks() throws(Failure) {
+    tellNewsOfDeliveries()
     guard interrupt.raised.contains(.taskFailed) else { return }
     // A task that failed as it was stopped has been dealt with.
     if tasks.failedStatus == nil { interrupt.take(.taskFailed) } else { throw interruption() }

@@ -187,33 +187,3 @@ struct ConnectionTable {
       isRetried: before.isRetried || isRetry)
   }
 }
-
-/// What the subscribers of a PUB asked for: the prefixes, and how many subscribers want each.
-struct SubscriberTable {
-  private var counts: [[UInt8]: Int] = [:]
-
-  var prefixes: Set<[UInt8]> { Set(counts.keys) }
-
-  /// Takes a subscription as it stands on the wire: 1 or 0, then the prefix (RFC 29).
-  mutating func note(_ message: [UInt8]) {
-    let prefix = Array(message.dropFirst())
-    switch message.first {
-    case 1: counts[prefix, default: 0] += 1
-    case 0:
-      let left = (counts[prefix] ?? 0) - 1
-      counts[prefix] = left > 0 ? left : nil
-    default: break
-    }
-  }
-
-  /// How many subscribed to exactly this prefix; where it is nil, to the one that most want.
-  func count(_ prefix: [UInt8]?) -> Int { prefix.map { counts[$0] ?? 0 } ?? counts.values.max() ?? 0 }
-
-  /// Whether a message whose first frame begins so reaches anybody. Where the beginning is not the whole
-  /// frame, a longer prefix may match: then the answer is yes.
-  func matches(_ beginning: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {
-    counts.keys.contains { prefix in
-      beginning.starts(with: prefix) || (!isWhole && prefix.starts(with: beginning))
-    }
-  }
-}

@@ -38,10 +38,21 @@ final class NamedSocket {
   let log = PeerLog()
   /// The descriptor of the one connection that there has ever been, through which everything comes; -1 otherwise.
   @exclusivity(unchecked) private var soleSender = -1
+  /// The descriptor of the connection through which the last message came; -1 where there is none.
+  @exclusivity(unchecked) private var asker = -1
+  /// How many messages came over `inproc`, and when the last one did, where a monitor tells the others apart.
+  private var localCount = 0
+  private var localAt = Instant.past
+  /// How many messages had come when the socket was opened again.
+  private var countWhenOpened = 0
+  /// How many `inproc` peers it had at endpoints that it has left.
+  private var formerLocalPeers = 0
   /// What the monitor told while no event loop was there to pass it on.
   private var untold: [(event: MonitorEvent, change: ConnectionTable.Change?)] = []
   var hasUntoldEvents: Bool { !untold.isEmpty }
 
+  /// How many bytes had come to a ROUTER through each connection when its handshake was done.
+  private(set) var handshakeBytes: [Int: Int] = [:]
   /// The routing ids that a ROUTER or STREAM has heard of.
   private(set) var routingIDs = RoutingIDs()
   /// How many messages a REP dropped because they were no requests.
@@ -50,12 +61,18 @@ final class NamedSocket {
   var hasUntoldMalformed = false
   /// How many messages a PUB did not give to a subscriber whose queue was full.
   private(set) var lostCount = 0
+  /// Which message was the last of these.
+  private var lossyIndex = -1
 
   /// Which of its events a person is told; nil where the session's choice counts.
   var toldEvents: ToldEvents?
   /// Whether its messages are printed as they come.
   var isWatched = false
 
+  /// How many peers there were when it was asked what they are; -1 where they never were.
+  var peersWhenAsked = -1
+  /// When it was told last that it, of several, is ready: the event loop counts.
+  var toldTurn = 0
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
 
@@ -143,7 +160,11 @@ final class NamedSocket {
     defer { try? socket.set(option, to: .integer(1)) }  // it was taken when the socket was made
     try socket.send(frame, more: more, wait: false)
     lostCount += 1
+    lossyIndex = sentCount
   }
+
+  /// Whether the message that was sent last was dropped for a subscriber whose queue was full.
+  var wasLastLossy: Bool { lossyIndex == sentCount - 1 }
 
   /// Whether messages for a subscriber that is behind are dropped, which is what the user has not changed.
   var dropsWhenFull: Bool {
@@ -238,9 +259,13 @@ final class NamedSocket {
     // Asking a message for its connection costs a tenth of receiving it.
     if soleSender >= 0, log.count(soleSender, at: moment) { return }
     guard let descriptor = message.sourceDescriptor else {
+      asker = -1
+      localCount &+= 1
+      localAt = moment
       if type == .router { routingIDs.note(message.bytes(0)) }
       return
     }
+    asker = descriptor
     if !log.count(descriptor, at: moment) { meetSender(descriptor, at: moment) }
   }
 
@@ -344,7 +369,10 @@ final class NamedSocket {
     case .connect: try socket.disconnect(attachment.resolved)
     }
     let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
-    if let index { forget(endpoints.remove(at: index)) }
+    if let index {
+      formerLocalPeers += metCount(at: endpoints[index])
+      forget(endpoints.remove(at: index))
+    }
   }
 
   private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
@@ -414,6 +442,11 @@ final class NamedSocket {
     socket = fresh
     connections = ConnectionTable(hasHandshake: type != .stream)
     soleSender = -1
+    asker = -1
+    handshakeBytes = [:]
+    localCount = 0
+    countWhenOpened = receivedCount
+    formerLocalPeers = 0
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -478,7 +511,7 @@ final class NamedSocket {
     guard tellsTopics else { return }
     let subscription = Message()
     while (try? socket.receive(into: subscription, wait: false)) != nil {
-      topics.note(subscription.bytes(0))
+      topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
     }
   }
 
@@ -493,7 +526,11 @@ final class NamedSocket {
     if event.kind == .disconnected, type == .stream, let id = log[event.value]?.routingID {
       routingIDs.leave(id)
     }
-    // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
+    if event.kind == .disconnected { topics.forget(event.value) }
+    if type == .router, case .connected(let connection)? = change {
+      handshakeBytes[connection.descriptor] = ReceivedBytes(through: connection.descriptor)?.count
+    }
+    // With the last one, all of it is gone.
     if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
     return (event, change)
   }
@@ -501,9 +538,11 @@ final class NamedSocket {
   /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.
   var tellsTopics: Bool { type == .pub && socket.type == .xpub }
 
-  /// Whether the message that a PUB sent last reached anybody.
-  var lastMessageHadSubscriber: Bool {
-    recent.lastSentFrame.map { topics.matches($0.bytes, isWhole: $0.isWhole) } ?? true
+  /// Whether the peer whose request a REP received last has gone. Its descriptor may be another peer's by now, of whom
+  /// nothing came yet.
+  var askerIsGone: Bool {
+    if asker < 0 { return peerCount == 0 }
+    return log[asker] == nil || !connections.all.contains { $0.descriptor == asker }
   }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
@@ -519,6 +558,17 @@ final class NamedSocket {
   /// The peers of an `inproc` attachment.
   func peers(at attachment: Attachment) -> [EndpointRegistry.Peer] {
     runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
+  }
+
+  private func metCount(at attachment: Attachment) -> Int {
+    attachment.isInproc ? runtime.endpoints.metCount(of: attachment.token, at: attachment.resolved) : 0
+  }
+
+  /// What came from the one `inproc` peer that there has been; nil where there were more, which nobody can tell apart.
+  var localArrivals: (count: Int, lastAt: Instant)? {
+    let met = endpoints.reduce(formerLocalPeers) { $0 + metCount(at: $1) }
+    guard met == 1 else { return nil }
+    return monitor == nil ? (receivedCount - countWhenOpened, receivedAt) : (localCount, localAt)
   }
 
   /// The sockets of this program that are connected where this one is.
@@ -546,5 +596,7 @@ final class NamedSocket {
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
     monitor = try SocketMonitor(socket, in: runtime.context)
+    localCount = receivedCount - countWhenOpened
+    localAt = receivedAt
   }
 }
