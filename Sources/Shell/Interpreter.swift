@@ -42,7 +42,8 @@ extension Session {
       try output.flush()
       return tasks.failedStatus.map { .failed(ExitStatus(rawValue: $0)) } ?? .completed
     } catch {
-      tellDeliveries()
+      // Where Ctrl-C ended it, the prompt begins a new line first.
+      if !error.isInterruption { tellDeliveries() }
       return end(with: error)
     }
   }

@@ -2,6 +2,7 @@ import CZeroMQ
 
 /// What came through a TCP connection since it was made, libzmq's own commands included.
 public struct ReceivedBytes {
+  /// How many bytes, from the first one of the greeting on.
   public let count: Int
   /// Since when nothing has come.
   public let quiet: Duration

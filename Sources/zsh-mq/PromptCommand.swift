@@ -202,6 +202,7 @@ final class Prompt {
     case .interrupted:
       // The terminal has shown `^C`; the next prompt begins a line.
       ProcessSetup.writeError("\n")
+      session.tellDeliveries()
       return nil
     case .ended(let status): return status
     }

@@ -34,7 +34,10 @@ struct PeersCommand: Command {
       session.note("'\(socket.name)' has no peer", help: Diagnosis.troubles(of: socket))
       return
     }
-    var rows = [["ADDRESS", "TYPE", "ROUTING ID", "CONNECTED"] + (socket.tellsTopics ? ["SUBSCRIBED"] : ["LAST SEEN", "RECEIVED"])]
+    var rows = [
+      ["ADDRESS", "TYPE", "ROUTING ID", "CONNECTED"]
+        + (socket.tellsTopics ? ["SUBSCRIBED"] : ["LAST SEEN", "RECEIVED"])
+    ]
     for peer in peers {
       rows.append(
         [

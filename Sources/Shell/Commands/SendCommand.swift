@@ -144,7 +144,7 @@ extension Session {
       if target.peerCount == 0, !target.isConnectedSomewhere, !deadline.isExplicit {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
-      noteWaitingForPeer(target)
+      try noteWaitingForPeer(target, until: deadline)
       try waitForRoom(target, until: deadline)
       do {
         try target.send(frames, from: &sent)
@@ -196,9 +196,18 @@ extension Session {
     return true
   }
 
-  /// At the prompt, waiting has no limit: so it is told what is waited for.
-  private func noteWaitingForPeer(_ target: NamedSocket) {
-    guard isInteractive else { return }
+  /// At the prompt, waiting has no limit: so it is told after a moment what is waited for, once a statement.
+  private func noteWaitingForPeer(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
+    guard let deliveries, !deliveries.hasToldWait else { return }
+    let moment = Deadline(
+      instant: .now + .milliseconds(200), length: .milliseconds(200), isExplicit: false)
+    guard deadline.instant > moment.instant else { return }
+    let hasRoom = try wait(until: moment, pause: .milliseconds(10)) {
+      (try? target.socket.events)?.contains(.writable) ?? true
+    }
+    // A ROUTER is writable while any peer has room.
+    if hasRoom, target.type != .router { return }
+    deliveries.hasToldWait = true
     if target.peerCount > 0 {
       note(
         "waiting to send message \(target.sentCount + 1): \(Diagnosis.fullQueue(of: target))",

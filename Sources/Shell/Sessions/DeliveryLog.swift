@@ -20,8 +20,8 @@ final class DeliveryLog {
   private var last: (index: Int, delivery: Delivery)?
   /// Whether there is something that cannot wait until the end of the statement.
   private(set) var hasNews = false
-
-  var isEmpty: Bool { sums.isEmpty }
+  /// Whether it was told in this statement that a send waits.
+  var hasToldWait = false
 
   func note(_ delivery: Delivery, of socket: String) {
     if let last, last.delivery == delivery, sums[last.index].socket == socket {
@@ -65,6 +65,7 @@ final class DeliveryLog {
       sums.removeAll(keepingCapacity: true)
       last = nil
       hasNews = false
+      hasToldWait = false
     }
     let left = sums.filter { $0.count > $0.toldCount }
     let sockets = Set(left.map(\.socket))

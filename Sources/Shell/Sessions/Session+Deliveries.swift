@@ -42,8 +42,8 @@ extension Session {
   }
 
   /// Tells what became of the messages of a statement that has ended.
-  func tellDeliveries() {
-    if let deliveries, !deliveries.isEmpty { tell(deliveries.takeAll()) }
+  public func tellDeliveries() {
+    if let deliveries { tell(deliveries.takeAll()) }
   }
 
   private func tell(_ lines: [DeliveryLog.Line]) {

@@ -53,7 +53,8 @@ extension Delivery {
 
   private var peerCount: Int {
     switch self {
-    case .peers(let count), .oneOf(let count, _), .subscribersAmong(let count), .subscribersWithRoom(let count):
+    case .peers(let count), .oneOf(let count, _), .subscribersAmong(let count),
+      .subscribersWithRoom(let count):
       count
     default: 0
     }

@@ -80,7 +80,8 @@ extension NamedSocket {
     let name = text(ofRoutingID: id)
     if isClosing { return .closing(name) }
     // Where it must not drop, libzmq has refused what it cannot route.
-    return refusesUnroutable || peers.contains { $0.routingID == id } ? .peer(name) : .dropped(.unknownPeer(name))
+    return refusesUnroutable || peers.contains { $0.routingID == id }
+      ? .peer(name) : .dropped(.unknownPeer(name))
   }
 
   private var refusesUnroutable: Bool {

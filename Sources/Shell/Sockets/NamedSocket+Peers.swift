@@ -55,7 +55,8 @@ extension NamedSocket {
       return Peer(
         address: connection.peerAddress ?? connection.endpoint, types: types, routingID: id,
         since: connection.readySince ?? connection.since, lastAt: entry?.lastAt,
-        received: entry?.count ?? 0, subscriptions: tellsTopics ? topics.prefixes(of: connection.descriptor) : nil,
+        received: entry?.count ?? 0,
+        subscriptions: tellsTopics ? topics.prefixes(of: connection.descriptor) : nil,
         isIgnored: type == .pair && connection.readySince != first || isOfTakenID(connection))
     }
   }
@@ -82,6 +83,7 @@ extension NamedSocket {
 
   /// The socket type of the peer with a routing id, where that is known.
   func typeOfPeer(_ id: [UInt8]) -> SocketType? {
-    log.socketType(of: id) ?? peers(asking: false).first { $0.routingID == id && $0.types.count == 1 }?.types.first
+    log.socketType(of: id)
+      ?? peers(asking: false).first { $0.routingID == id && $0.types.count == 1 }?.types.first
   }
 }
