@@ -423,27 +423,34 @@ def test_a_dealer_is_told_that_a_rep_drops_what_has_no_delimiter(spawn_script, c
     assert 'help: `send "" Hello`' in errors
 
 
-def test_a_client_that_says_nothing_does_not_hide_one_that_was_refused(spawn_script, context, port):
+def test_a_client_that_says_nothing_does_not_hide_one_that_was_refused(spawn_script, context, ports):
     import socket
 
+    port, signals = ports(), ports()
     child = spawn_script("""
         bind rep $1 as server curve server
+        bind pull $2 as go
         print ready
-        sleep 300ms
-        print go
-        within 400ms server wait connected
-        """, port)
+        go recv as m
+        within 200ms server wait connected
+        """, port, signals)
     child.wait_for("^ready$")
+    # A client with the key of another server: this one turns it away, whoever closes first.
     stranger = context.socket(zmq.REQ)
+    stranger.curve_publickey, stranger.curve_secretkey = zmq.curve_keypair()
+    stranger.curve_serverkey, _ = zmq.curve_keypair()
     stranger.reconnect_ivl = -1
-    monitor = stranger.get_monitor_socket(zmq.EVENT_DISCONNECTED | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL)
+    monitor = stranger.get_monitor_socket(zmq.EVENT_DISCONNECTED)
     stranger.connect(f"tcp://127.0.0.1:{port}")
     assert monitor.poll(LIMIT * 1000)
     stranger.disable_monitor()
     with socket.create_connection(("127.0.0.1", port)):
+        go = context.socket(zmq.PUSH)
+        go.connect(f"tcp://127.0.0.1:{signals}")
+        go.send(b"")
         output, errors, code = child.result(LIMIT)
     assert code == 5
-    assert "a client without CURVE was turned away" in errors
+    assert "a client with another server key was turned away" in errors
     assert "a client connected " in errors and "has said nothing since" in errors
 
 

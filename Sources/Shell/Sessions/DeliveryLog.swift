@@ -23,8 +23,13 @@ final class DeliveryLog {
   /// Whether it was told in this statement that a send waits.
   var hasToldWait = false
 
+  /// Whether the message before had the same luck.
+  func isSame(_ delivery: Delivery, of socket: String) -> Bool {
+    last.map { $0.delivery == delivery && sums[$0.index].socket == socket } ?? false
+  }
+
   func note(_ delivery: Delivery, of socket: String) {
-    if let last, last.delivery == delivery, sums[last.index].socket == socket {
+    if let last, isSame(delivery, of: socket) {
       sums[last.index].count += 1
       return
     }

@@ -15,8 +15,8 @@ extension Session {
   private func noteNow(_ socket: NamedSocket, _ frames: [[UInt8]]) {
     let isClosing = socket.type == .stream && frames.count == 2 && frames[1].isEmpty
     var delivery = socket.delivery(to: frames.first, isClosing: isClosing)
-    if delivery.isTrouble {
-      // A peer may have come that nobody has looked for.
+    if delivery.isTrouble, deliveries?.isSame(delivery, of: socket.name) != true {
+      // A peer may have come that nobody has looked for; a loop looks now and then.
       loop.serve()
       delivery = socket.delivery(to: frames.first, isClosing: isClosing)
     }
@@ -24,12 +24,13 @@ extension Session {
       deliveries.note(delivery, of: socket.name)
       if socket.type == .dealer, socket.peersWhenAsked != socket.peerCount { warnOfMissingDelimiter(socket) }
     } else if delivery.isTrouble {
-      trace(.delivered(subject: "'\(socket.name)'", messages: 1, delivery))
+      trace(.delivered(subject: socket.name, messages: 1, delivery))
     }
   }
 
   /// Tells, the first time, that a REP drops what a DEALER sends it.
   private func warnOfMissingDelimiter(_ socket: NamedSocket) {
+    guard socket.recent.lastSentFrame?.bytes.isEmpty == false else { return }
     socket.peersWhenAsked = socket.peerCount
     guard let reason = Diagnosis.missingDelimiter(of: socket, asks: true) else { return }
     noteOnce("delimiter \(socket.name)", reason, help: [Diagnosis.delimiterCure])

@@ -20,3 +20,8 @@ connect sub 127.0.0.1:$news.port as reader subscribe=weather subscribe=''
 news wait subscribed weather
 news wait subscribed ''
 news peers
+# A ROUTER listens to the first of two with one routing id.
+bind router inproc://twice as twice
+connect dealer inproc://twice as first routing_id=me
+connect dealer inproc://twice as second routing_id=me
+twice peers
