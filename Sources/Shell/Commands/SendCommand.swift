@@ -110,6 +110,10 @@ extension Session {
     // The short name of a random routing id.
     if target.type == .router || target.type == .stream { frames[0] = target.routingIDs.id(for: frames[0]) }
     var sent = 0
+    // The monitor may know that a peer has gone before libzmq refuses what is for it.
+    if target.type == .stream, target.routingIDs.hasLeft(frames[0]) {
+      throw Diagnosis.send(.hostUnreachable, on: target, firstFrame: frames[0])
+    }
     do {
       try target.send(frames, from: &sent)
     } catch {
