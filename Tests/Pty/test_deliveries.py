@@ -132,6 +132,13 @@ def test_a_loop_tells_its_sum_also_where_it_is_stopped(prompt):
     prompt("bind pull inproc://a as sink")
     prompt("connect push inproc://a as out")
     assert prompt("repeat 100 { send x }") == ["100 messages sent to 1 peer"]
+    prompt("bind pub inproc://b as news")
+    assert prompt("repeat 5000 { news send x }")[0] == "note: 5000 messages dropped: no subscriber"
+    shell = prompt.shell
+    shell.enter("loop { news send x }")
+    shell.wait_for(re.compile(r"^note: \d+ messages dropped: no subscriber", re.MULTILINE))
+    shell.send(CTRL_C)
+    shell.wait_until(lambda: shell.line.endswith("> "), "the prompt")
     assert prompt("out send a; out send b") == ["sent to 1 peer", "sent to 1 peer"], "a line a statement"
     assert prompt("repeat 2 { out send x; sink recv as m }") == ["2 messages sent to 1 peer"]
     shell = prompt.shell

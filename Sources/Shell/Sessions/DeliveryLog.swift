@@ -20,6 +20,8 @@ final class DeliveryLog {
   private var last: (index: Int, delivery: Delivery)?
   /// Whether there is something that cannot wait until the end of the statement.
   private(set) var hasNews = false
+  /// Since when there is.
+  private(set) var newsSince = Instant.past
   /// Whether it was told in this statement that a send waits.
   var hasToldWait = false
 
@@ -37,7 +39,10 @@ final class DeliveryLog {
     var index = sums.firstIndex { $0.luck == luck && $0.socket == socket } ?? sums.count
     if index == sums.count {
       sums.append(Sum(socket: socket, luck: luck))
-      if delivery.isTrouble { hasNews = true }
+      if delivery.isTrouble, !hasNews {
+        hasNews = true
+        newsSince = .now
+      }
       index = sums.count - 1
     }
     sums[index].count += 1

@@ -21,7 +21,6 @@ extension Session {
 
   /// Looks at what ends waits and loops too; called before they begin to wait.
   private func checkTasks() throws(Failure) {
-    tellNewsOfDeliveries()
     guard interrupt.raised.contains(.taskFailed) else { return }
     // A task that failed as it was stopped has been dealt with.
     if tasks.failedStatus == nil { interrupt.take(.taskFailed) } else { throw interruption() }
@@ -60,6 +59,8 @@ extension Session {
         .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
     }
     guard now - servedAt > .milliseconds(10) else { return }
+    // A loop that never waits may go on for ever.
+    if let deliveries, now - deliveries.newsSince > .milliseconds(500) { tellNewsOfDeliveries() }
     servedAt = now
     try output.flush()
     if sockets.all.isEmpty { return }
@@ -79,6 +80,7 @@ extension Session {
   ) throws(Failure) {
     try output.flush()
     try checkTasks()
+    tellNewsOfDeliveries()
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(for: socket, events, until: deadline.instant)
@@ -101,6 +103,7 @@ extension Session {
   ) throws(Failure) -> Int {
     try output.flush()
     try checkTasks()
+    tellNewsOfDeliveries()
     let found: (wake: EventLoop.Wake, index: Int)
     do {
       found = try loop.wait(forAny: wanted, until: deadline.instant)
@@ -131,6 +134,7 @@ extension Session {
   {
     try output.flush()
     try checkTasks()
+    tellNewsOfDeliveries()
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)
