@@ -114,6 +114,7 @@ extension Session {
     if target.type == .stream, target.routingIDs.hasLeft(frames[0]) {
       throw Diagnosis.send(.hostUnreachable, on: target, firstFrame: frames[0])
     }
+    let lostBefore = target.lostCount
     do {
       try target.send(frames, from: &sent)
     } catch {
@@ -121,6 +122,7 @@ extension Session {
       return frames
     }
     didSend(frames, on: target)
+    if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return frames
   }
 
@@ -183,21 +185,25 @@ extension Session {
       return false
     }
     didSend(frames, on: target)
-    if lostBefore == 0, target.lostCount > 0 {
-      let limit = SocketOption.named("sndhwm").flatMap { option in
-        (try? target.socket.get(option)).map { option.format($0) }
-      }
-      tell(
-        .notice(
-          Diagnostic(
-            .warning, "'\(target.name)' dropped a message: a subscriber is too far behind",
-            notes: limit.map { ["what a subscriber has not read yet is limited by sndhwm, \($0)"] } ?? [],
-            help: [
-              "`\(target.name) status` counts what was dropped; "
-                + "with `\(target.name) set xpub_nodrop 1` it waits for the subscriber instead"
-            ])))
-    }
+    if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return true
+  }
+
+  /// Tells, the first time, that a subscriber is too far behind.
+  private func warnOfLoss(on target: NamedSocket) {
+    guard target.lostCount == 1 else { return }
+    let limit = SocketOption.named("sndhwm").flatMap { option in
+      (try? target.socket.get(option)).map { option.format($0) }
+    }
+    tell(
+      .notice(
+        Diagnostic(
+          .warning, "'\(target.name)' dropped a message: a subscriber is too far behind",
+          notes: limit.map { ["what a subscriber has not read yet is limited by sndhwm, \($0)"] } ?? [],
+          help: [
+            "`\(target.name) status` counts what was dropped; "
+              + "with `\(target.name) set xpub_nodrop 1` it waits for the subscriber instead"
+          ])))
   }
 
   /// At the prompt, waiting has no limit: so it is told after a moment what is waited for, once a statement.

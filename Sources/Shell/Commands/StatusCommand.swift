@@ -53,7 +53,10 @@ struct StatusCommand: Command {
       rows.append(["subscribers", "\(count) to \(TextView.quoted(topic))"])
     }
     if socket.lostCount > 0 {
-      rows.append(["dropped", "\(Self.count(socket.lostCount)) that a subscriber's full queue did not take"])
+      let least = socket.losesUncounted ? "at least " : ""
+      rows.append([
+        "dropped", "\(least)\(Self.count(socket.lostCount)) that a subscriber's full queue did not take",
+      ])
     }
     if socket.malformedCount > 0 {
       rows.append(["dropped", "\(Self.count(socket.malformedCount)) without the empty frame of a request"])

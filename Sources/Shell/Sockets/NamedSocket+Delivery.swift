@@ -24,7 +24,8 @@ extension NamedSocket {
     let count = topics.matchCount(frame.bytes, isWhole: frame.isWhole)
     if count == 0 { return .dropped(.noSubscriber) }
     let reached = min(count, peerCount)
-    if wasLastLossy { return reached > 1 ? .subscribersWithRoom(reached) : .dropped(.noRoom) }
+    if wasLastLossy, count == 1 { return .dropped(.noRoom) }
+    if losesUncounted, reached > 1 { return .subscribersWithRoom(reached) }
     return .subscribers(reached...reached)
   }
 

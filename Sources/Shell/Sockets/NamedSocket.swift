@@ -63,6 +63,8 @@ final class NamedSocket {
   private(set) var lostCount = 0
   /// Which message was the last of these.
   private var lossyIndex = -1
+  /// Whether there may have been more of them: one of several subscribers that is behind is left out without a word.
+  private(set) var losesUncounted = false
 
   /// Which of its events a person is told; nil where the session's choice counts.
   var toldEvents: ToldEvents?
@@ -144,10 +146,25 @@ final class NamedSocket {
         try socket.send(frames[index], more: index < frames.count - 1, wait: false)
       } catch {
         guard error == .again, index == 0, dropsWhenFull else { throw error }
+        lostCount += 1
+        lossyIndex = sentCount
+        if isForOneSubscriber(frames[0]) {
+          index = frames.count
+          return
+        }
+        losesUncounted = true
         try sendLossy(frames[0], more: frames.count > 1)
       }
       index += 1
     }
+  }
+
+  /// Whether one subscriber alone would get a message. Where it has no room, the message need not be sent: libzmq would
+  /// leave it out from then on until it has read, and refuse nothing that could be counted.
+  private func isForOneSubscriber(_ frame: [UInt8]) -> Bool {
+    guard tellsTopics else { return false }
+    takeSubscriptions()
+    return frame.withUnsafeBytes { topics.matchCount($0, isWhole: true) } == 1
   }
 
   /// Sends the first frame of a message to the subscribers that have room for it.
@@ -159,8 +176,6 @@ final class NamedSocket {
     try socket.set(option, to: .integer(0))
     defer { try? socket.set(option, to: .integer(1)) }  // it was taken when the socket was made
     try socket.send(frame, more: more, wait: false)
-    lostCount += 1
-    lossyIndex = sentCount
   }
 
   /// Whether the message that was sent last was dropped for a subscriber whose queue was full.
@@ -508,9 +523,15 @@ final class NamedSocket {
       left -= 1
       tell(event.event, event.change)
     }
-    guard tellsTopics else { return }
+    if tellsTopics { takeSubscriptions() }
+  }
+
+  /// Takes what the subscribers of a PUB have asked for since the last call.
+  private func takeSubscriptions() {
     let subscription = Message()
     while (try? socket.receive(into: subscription, wait: false)) != nil {
+      // The connection's own event came before, and must be seen before: its descriptor may have been another's.
+      while let event = nextEvent() { untold.append(event) }
       topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
     }
   }
