@@ -40,7 +40,7 @@ struct StatusCommand: Command {
       ["messages", messages(of: socket)],
     ]
     for attachment in socket.endpoints { rows.append(row(attachment, of: socket)) }
-    for peer in socket.peers { rows.append(["peer", text(of: peer, socket)]) }
+    for peer in socket.peers(asking: true) { rows.append(["peer", text(of: peer, socket)]) }
     if let lostAt = socket.connections.lostAt {
       rows.append([
         "lost",
@@ -60,7 +60,10 @@ struct StatusCommand: Command {
     let others = max(topics.count - Self.mostTopics, 0) + socket.topics.unnamed
     if others > 0 { rows.append(["subscribers", "and to \(others) others"]) }
     if socket.lostCount > 0 {
-      rows.append(["dropped", "\(Self.count(socket.lostCount)) that a subscriber's full queue did not take"])
+      let least = socket.losesUncounted ? "at least " : ""
+      rows.append([
+        "dropped", "\(least)\(Self.count(socket.lostCount)) that a subscriber's full queue did not take",
+      ])
     }
     if socket.malformedCount > 0 {
       rows.append(["dropped", "\(Self.count(socket.malformedCount)) without the empty frame of a request"])
@@ -99,7 +102,7 @@ struct StatusCommand: Command {
   private func text(of peer: Peer, _ socket: NamedSocket) -> String {
     var text = "\(peer.address), \(peer.typeText)"
     if !peer.routingID.isEmpty { text += " \(socket.text(ofRoutingID: peer.routingID))" }
-    if let since = peer.since { text += ", since \(since.elapsed.spokenText)" }
+    text += ", since \(peer.since.elapsed.spokenText)"
     return text
   }
 

@@ -14,7 +14,8 @@ extension Diagnosis {
         "\(took) not let '\(socket.name)' in yet: whoever it asks (ZAP) is slow, or has put it off (status 300)"
     default:
       let guess =
-        socket.connections.wasReady(at: endpoint.description) ? "it may be stopped or hang" : "it may not be ZeroMQ"
+        socket.connections.wasReady(at: endpoint.description)
+        ? "it may be stopped or hang" : "it may not be ZeroMQ"
       return "\(took) said nothing since, so \(guess)"
     }
   }

@@ -49,16 +49,12 @@ enum Diagnosis {
 
   /// A send that waited until its limit.
   static func sendTimeout(on socket: NamedSocket, _ deadline: Deadline) -> Failure {
-    let reason: String
-    if socket.peerCount == 0 {
-      reason = "no peer is there to take it"
-    } else {
-      let highWaterMark = option("sndhwm", of: socket).map { " (sndhwm is \($0))" } ?? ""
-      reason = "the queue to the peer is full\(highWaterMark): it reads too slowly, or not at all"
-    }
+    let isFull = socket.peerCount > 0
     return Failure(
-      .timeout, "cannot send on '\(socket.name)' within \(deadline.length.scriptText)", label: reason,
-      notes: troubles(of: socket), help: limitHelp(deadline))
+      .timeout, "cannot send on '\(socket.name)' within \(deadline.length.scriptText)",
+      label: isFull ? fullQueue(of: socket) : "no peer is there to take it",
+      notes: (isFull ? fullQueueNotes(of: socket) : []) + troubles(of: socket),
+      help: limitHelp(deadline) + (isFull ? [fullQueueCure(of: socket)] : []))
   }
 
   /// Nobody is there, and it was not asked to wait.
@@ -119,6 +115,12 @@ enum Diagnosis {
     case .rep:
       label = "no request came"
       notes += cutOff(socket)
+    case .dealer:
+      if let reason = missingDelimiter(of: socket, asks: true) {
+        notes.append(reason)
+        help = [delimiterCure]
+      }
+      notes += cutOff(socket)
     case .sub where socket.subscriptions.isEmpty:
       label = "'\(socket.name)' has subscribed to nothing, so nothing can come"
       help = ["`\(socket.name) subscribe ''` for all messages, `\(socket.name) subscribe PREFIX` for some"]
@@ -127,6 +129,10 @@ enum Diagnosis {
       notes.append("subscribed to \(prefixes.joined(separator: ", "))")
       notes += cutOff(socket)
     default: notes += cutOff(socket)
+    }
+    if let reason = takenID(of: socket) {
+      notes.append(reason)
+      help = [handoverCure]
     }
     if let id = socket.routingID, socket.receivedCount == 0, socket.peerCount > 0, socket.sentCount > 0 {
       notes.append("a ROUTER that has another peer of the routing id \(TextView.quoted(id)) ignores this one")
@@ -172,7 +178,10 @@ enum Diagnosis {
     }
     if let silent = connections.silent(at: attachment.resolved) {
       if attachment.role == .connect { return silence(of: silent, with: attachment.endpoint, on: socket) }
-      return "a client connected \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+      let silence =
+        "a client connected \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+      // Another client that was refused is not forgotten for it.
+      return trouble.map { "\(turnedAway($0, from: socket)); \(silence)" } ?? silence
     }
     guard let trouble else {
       return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
@@ -251,6 +260,7 @@ enum Diagnosis {
     }
     let troubles = troubles(of: socket)
     if !troubles.isEmpty { return troubles.joined(separator: "; ") }
+    if let reason = missingDelimiter(of: socket, asks: true) ?? takenID(of: socket) { return reason }
     return socket.peerCount == 0 ? "no peer is connected to '\(socket.name)'" : nil
   }
 
@@ -296,7 +306,7 @@ enum Diagnosis {
       ? [] : ["to wait longer: `within 30s …` for one statement, `timeout 30s` or `--timeout 30s` for all"]
   }
 
-  private static func option(_ name: String, of socket: NamedSocket) -> String? {
+  static func option(_ name: String, of socket: NamedSocket) -> String? {
     guard let option = SocketOption.named(name), let value = try? socket.socket.get(option) else {
       return nil
     }

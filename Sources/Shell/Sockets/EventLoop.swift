@@ -11,6 +11,8 @@ final class EventLoop {
   private var told: [(socket: NamedSocket, index: Int)] = []
   private var generation = -1
   private var inputIndex: Int?
+  /// How often one of several sockets was told to be ready.
+  private var turn = 0
   /// Told what the sockets' monitors say, and what it changed.
   var tell: (NamedSocket, MonitorEvent, ConnectionTable.Change?) -> Void = { _, _, _ in }
   /// Called with each watched socket that has a message.
@@ -48,7 +50,8 @@ final class EventLoop {
 
   /// Waits until any of some sockets is ready.
   ///
-  /// - Returns: With ``Wake/ready``, which of them is, the first of several.
+  /// - Returns: With ``Wake/ready``, which of them is. Of several it is the one that was told longest ago, so that a
+  ///   loop that asks again and again comes to each of them.
   func wait(forAny wanted: [(socket: NamedSocket, events: PollEvents)], until limit: Instant) throws(ZMQError)
     -> (wake: Wake, index: Int)
   {
@@ -63,9 +66,12 @@ final class EventLoop {
     while true {
       try pollOnce(until: limit)
       if !interrupt.raised.isDisjoint(with: .stopping) { return (.interrupted, 0) }
-      if let index = wanted.firstIndex(where: {
-        !poller.ready($0.socket.pollIndex).isDisjoint(with: $0.events)
-      }) {
+      let ready = wanted.indices.filter {
+        !poller.ready(wanted[$0].socket.pollIndex).isDisjoint(with: wanted[$0].events)
+      }
+      if let index = ready.min(by: { wanted[$0].socket.toldTurn < wanted[$1].socket.toldTurn }) {
+        turn += 1
+        wanted[index].socket.toldTurn = turn
         return (.ready, index)
       }
       if limit != .never, Instant.now >= limit { return (.limit, 0) }

@@ -42,10 +42,19 @@ final class NamedSocket {
   @exclusivity(unchecked) private var soleSender = -1
   /// The descriptor of the connection through which the message received last came; -1 over `inproc`.
   @exclusivity(unchecked) private var lastSender = -1
+  /// How many messages came over `inproc`, and when the last one did, where a monitor tells the others apart.
+  private var localCount = 0
+  private var localAt = Instant.past
+  /// How many messages had come when the socket was opened again.
+  private var countWhenOpened = 0
+  /// How many `inproc` peers it had at endpoints that it has left.
+  private var formerLocalPeers = 0
   /// What the monitor told while no event loop was there to pass it on.
   private var untold: [(event: MonitorEvent, change: ConnectionTable.Change?)] = []
   var hasUntoldEvents: Bool { !untold.isEmpty }
 
+  /// How many bytes had come to a ROUTER through each connection when its handshake was done.
+  private(set) var handshakeBytes: [Int: Int] = [:]
   /// The routing ids that a ROUTER or STREAM has heard of.
   private(set) var routingIDs = RoutingIDs()
   /// The connections that the messages of a STREAM told of.
@@ -56,12 +65,20 @@ final class NamedSocket {
   var hasUntoldMalformed = false
   /// How many messages a PUB did not give to a subscriber whose queue was full.
   private(set) var lostCount = 0
+  /// Which message was the last of these.
+  private var lossyIndex = -1
+  /// Whether there may have been more of them: one of several subscribers that is behind is left out without a word.
+  private(set) var losesUncounted = false
 
   /// Which of its events a person is told; nil where the session's choice counts.
   var toldEvents: ToldEvents?
   /// Whether its messages are printed as they come.
   var isWatched = false
 
+  /// How many peers there were when it was asked what they are; -1 where they never were.
+  var peersWhenAsked = -1
+  /// When it was told last that it, of several, is ready: the event loop counts.
+  var toldTurn = 0
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
 
@@ -133,10 +150,25 @@ final class NamedSocket {
         try socket.send(frames[index], more: index < frames.count - 1, wait: false)
       } catch {
         guard error == .again, index == 0, dropsWhenFull else { throw error }
+        lostCount += 1
+        lossyIndex = sentCount
+        if isForOneSubscriber(frames[0]) {
+          index = frames.count
+          return
+        }
+        losesUncounted = true
         try sendLossy(frames[0], more: frames.count > 1)
       }
       index += 1
     }
+  }
+
+  /// Whether one subscriber alone would get a message. Where it has no room, the message need not be sent: libzmq would
+  /// leave it out from then on until it has read, and refuse nothing that could be counted.
+  private func isForOneSubscriber(_ frame: [UInt8]) -> Bool {
+    guard tellsTopics else { return false }
+    takeSubscriptions()
+    return frame.withUnsafeBytes { topics.matchCount($0, isWhole: true) } == 1
   }
 
   /// Sends the first frame of a message to the subscribers that have room for it.
@@ -148,8 +180,10 @@ final class NamedSocket {
     try socket.set(option, to: .integer(0))
     defer { try? socket.set(option, to: .integer(1)) }  // it was taken when the socket was made
     try socket.send(frame, more: more, wait: false)
-    lostCount += 1
   }
+
+  /// Whether the message that was sent last was dropped for a subscriber whose queue was full.
+  var wasLastLossy: Bool { lossyIndex == sentCount - 1 }
 
   /// Whether messages for a subscriber that is behind are dropped, which is what the user has not changed.
   var dropsWhenFull: Bool {
@@ -261,6 +295,8 @@ final class NamedSocket {
     if soleSender >= 0, log.count(soleSender, at: moment) { return }
     guard let descriptor = message.sourceDescriptor else {
       lastSender = -1
+      localCount &+= 1
+      localAt = moment
       if type == .router { routingIDs.note(message.bytes(0)) }
       return
     }
@@ -425,7 +461,10 @@ final class NamedSocket {
       try socket.disconnect(attachment.resolved)
     }
     let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
-    if let index { forget(endpoints.remove(at: index)) }
+    if let index {
+      formerLocalPeers += metCount(at: endpoints[index])
+      forget(endpoints.remove(at: index))
+    }
   }
 
   private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
@@ -502,7 +541,12 @@ final class NamedSocket {
     socket = fresh
     connections = ConnectionTable(hasHandshake: type != .stream)
     soleSender = -1
+    lastSender = -1
     streams = StreamConnections()
+    handshakeBytes = [:]
+    localCount = 0
+    countWhenOpened = receivedCount
+    formerLocalPeers = 0
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -565,10 +609,16 @@ final class NamedSocket {
       left -= 1
       tell(event.event, event.change)
     }
-    guard tellsTopics else { return }
+    if tellsTopics { takeSubscriptions() }
+  }
+
+  /// Takes what the subscribers of a PUB have asked for since the last call.
+  private func takeSubscriptions() {
     let subscription = Message()
     while (try? socket.receive(into: subscription, wait: false)) != nil {
-      topics.note(subscription.bytes(0))
+      // The connection's own event came before, and must be seen before: its descriptor may have been another's.
+      while let event = nextEvent() { untold.append(event) }
+      topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
     }
   }
 
@@ -584,7 +634,11 @@ final class NamedSocket {
     if event.kind == .disconnected, type == .stream, let id = log[event.value]?.routingID {
       routingIDs.leave(id)
     }
-    // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
+    if event.kind == .disconnected { topics.forget(event.value) }
+    if type == .router, case .connected(let connection)? = change {
+      handshakeBytes[connection.descriptor] = ReceivedBytes(through: connection.descriptor)?.count
+    }
+    // With the last one, all of it is gone.
     if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
     return (event, change)
   }
@@ -614,9 +668,11 @@ final class NamedSocket {
   /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.
   var tellsTopics: Bool { type == .pub && socket.type == .xpub }
 
-  /// Whether the message that a PUB sent last reached anybody.
-  var lastMessageHadSubscriber: Bool {
-    recent.lastSentFrame.map { topics.matches($0.bytes, isWhole: $0.isWhole) } ?? true
+  /// Whether the peer whose request a REP received last has gone. Its descriptor may be another peer's by now, of whom
+  /// nothing came yet.
+  var askerIsGone: Bool {
+    if lastSender < 0 { return peerCount == 0 }
+    return log[lastSender] == nil || !connections.all.contains { $0.descriptor == lastSender }
   }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
@@ -632,6 +688,17 @@ final class NamedSocket {
   /// The peers of an `inproc` attachment.
   func peers(at attachment: Attachment) -> [EndpointRegistry.Peer] {
     runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
+  }
+
+  private func metCount(at attachment: Attachment) -> Int {
+    attachment.isInproc ? runtime.endpoints.metCount(of: attachment.token, at: attachment.resolved) : 0
+  }
+
+  /// What came from the one `inproc` peer that there has been; nil where there were more, which nobody can tell apart.
+  var localArrivals: (count: Int, lastAt: Instant)? {
+    let met = endpoints.reduce(formerLocalPeers) { $0 + metCount(at: $1) }
+    guard met == 1 else { return nil }
+    return monitor == nil ? (receivedCount - countWhenOpened, receivedAt) : (localCount, localAt)
   }
 
   /// The sockets of this program that are connected where this one is.
@@ -659,6 +726,8 @@ final class NamedSocket {
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
     monitor = try SocketMonitor(socket, in: runtime.context, events: Self.toldEvents)
+    localCount = receivedCount - countWhenOpened
+    localAt = receivedAt
   }
 
   /// All but the connections that could not be taken: where no descriptor is left, libzmq tells of them as fast as it can,
