@@ -643,28 +643,6 @@ final class NamedSocket {
     return (event, change)
   }
 
-  /// The event with the endpoint that it belongs to: libzmq tells of a bind to all addresses by the address that a
-  /// client came to.
-  private func atOwnEndpoint(_ event: MonitorEvent) -> MonitorEvent {
-    if event.kind != .accepted, let proxyAddress, event.endpoint == "tcp://\(proxyAddress)" {
-      // Of a connection through a proxy, libzmq names the proxy.
-      let waiting = endpoints.filter { $0.role == .connect && $0.endpoint.transport == "tcp" }
-      let own = waiting.first { attachment in !connections.all.contains { $0.endpoint == attachment.resolved }
-      }
-      return event.moved(to: (own ?? waiting.last)?.resolved ?? event.endpoint)
-    }
-    if !endpoints.contains(where: { $0.isEverywhere })
-      || endpoints.contains(where: { $0.resolved == event.endpoint })
-    {
-      return event
-    }
-    let port = event.endpoint.lastIndex(of: ":").map { event.endpoint[$0...] } ?? ""
-    guard let own = endpoints.first(where: { $0.isEverywhere && $0.resolved.hasSuffix(port) }) else {
-      return event
-    }
-    return event.moved(to: own.resolved)
-  }
-
   /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.
   var tellsTopics: Bool { type == .pub && socket.type == .xpub }
 
