@@ -561,3 +561,16 @@ def test_hundreds_of_refusals_are_told_in_few_lines(context, spawn_script):
     result = server.result()
     assert re.search(r"^auth +0 let in, 3\d\d refused$", result.stdout, re.MULTILINE), "some try again"
     assert len(result.stderr.splitlines()) < 200, "at most 20 in a second"
+
+
+def test_whoever_answers_for_zap_makes_room_for_the_next_at_once(run_script):
+    script = """
+        repeat 100 {
+          auth curve any
+          auth stop
+          bind rep inproc://zeromq.zap.01 as zap
+          close zap
+        }
+        """
+    result = run_script(script)
+    assert (result.stderr, result.exit) == ("", 0), result

@@ -59,6 +59,7 @@ extension Session {
         if error == .addressInUse, authenticator.isRunning { return }
         throw Failure(.zmq(error), "cannot authenticate: \(error) (\(error.name))")
       }
+      defer { socket.unbindLocally(Authenticator.endpoint) }
       session.sockets.add(socket)
       isAnswering = true
       authenticator.didBind()

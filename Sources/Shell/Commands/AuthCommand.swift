@@ -29,7 +29,6 @@ struct AuthCommand: Command {
         .word("plain", "let in who has a password", .any), .word("stop", "ask nobody any more", .any)),
       .any(
         .after(["log"], .word("off", "", .any)), .after(["log"], .word("on", "", .any)),
-        .after(["log"], .word("as", "keep the verdicts", .any)),
         .after(["from"], .file),
         .after(["curve"], .word("any", "every key", .any)), .after(["curve"], .file)),
     ])

@@ -127,7 +127,8 @@ final class ConnectionTeller {
         silentLosses[socket.name] = hint.isEmpty ? nil : (connection.peerHost, .now, hint)
       }
       if case .connected(let connection) = change, let loss = silentLosses[socket.name],
-        loss.host == connection.peerHost, loss.at.elapsed < Self.soonBack
+        // A connection that has gone when its event is read has no address any more.
+        loss.host == nil || loss.host == connection.peerHost, loss.at.elapsed < Self.soonBack
       {
         item.hint = loss.hint
       }

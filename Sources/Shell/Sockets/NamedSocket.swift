@@ -414,6 +414,12 @@ final class NamedSocket {
   /// Binds to an `inproc` endpoint that is no endpoint of the user's.
   func bindLocally(_ endpoint: String) throws(ZMQError) { try socket.bind(endpoint) }
 
+  /// Frees such an endpoint at once. A close frees it a moment later, and a bind in that moment would fail.
+  func unbindLocally(_ endpoint: String) {
+    // What cannot be freed goes with the socket.
+    try? socket.unbind(endpoint)
+  }
+
   /// libzmq asks about a NULL peer only where there is a domain.
   private func askAuthenticator() throws(ZMQError) {
     guard runtime.isAsked, !hasMechanism, !hasZAPDomain,
