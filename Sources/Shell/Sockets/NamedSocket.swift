@@ -396,7 +396,9 @@ final class NamedSocket {
     let isFile = role == .bind && endpoint.transport == "ipc" && !endpoint.isAbstract
     let fileNumber = isFile ? SocketFile.number(endpoint.address) : nil
     endpoints.append(
-      Attachment(role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
+      Attachment(
+        role: role, endpoint: endpoint, resolved: resolved, token: token, since: me.since,
+        fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
