@@ -128,6 +128,15 @@ def test_a_reply_for_a_peer_that_has_gone_is_dropped(prompt, context, port):
     assert other.recv() == b"answer"
 
 
+def test_what_a_second_pair_sends_is_dropped(prompt, port):
+    prompt(f"bind pair {port} as one")
+    prompt(f"connect pair {port} as two", until="is connected to")
+    prompt(f"connect pair {port} as three", until="is connected to")
+    assert prompt("three send x") == ["note: dropped: the peer has another PAIR already"]
+    assert prompt("two send x") == ["sent to 1 peer"]
+    assert prompt("one send x") == ["sent to 1 peer"]
+
+
 def test_a_loop_tells_its_sum_also_where_it_is_stopped(prompt):
     prompt("bind pull inproc://a as sink")
     prompt("connect push inproc://a as out")
@@ -159,8 +168,9 @@ def test_what_explains_a_wait_is_told_before_it(prompt, port):
     shell.send(CTRL_C)
     shell.wait_until(lambda: shell.line.endswith("> "), "the prompt")
     shell.enter("bind pub inproc://b as news", "news no peer> ")
-    shell.enter("every 10ms { send x }")
+    shell.enter("every 10ms { send x; print . }")
     shell.wait_for("note: dropped: no subscriber")
+    shell.wait_for(".\n.\n.")
     shell.send(CTRL_C)
     shell.wait_for(re.compile(r"\d+ messages dropped: no subscriber"))
 

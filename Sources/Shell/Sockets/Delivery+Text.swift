@@ -22,6 +22,7 @@ extension Delivery {
     case .queued: "queued: no peer yet"
     case .dropped(.noSubscriber): "dropped: no subscriber"
     case .dropped(.noRoom): "dropped: the subscriber is too far behind"
+    case .dropped(.peerIsTaken): "dropped: the peer has another PAIR already"
     case .dropped(.noPeer): "dropped: no peer"
     case .dropped(.askerGone): "dropped: the peer that asked has gone"
     case .dropped(.unknownPeer(let name)): "dropped, unless a silent peer is \(name)"

@@ -22,6 +22,8 @@ public enum Delivery: Hashable, Sendable {
   /// Why nobody gets a message.
   public enum Loss: Hashable, Sendable {
     case noSubscriber, noPeer, askerGone
+    /// The peer is a PAIR that has another one.
+    case peerIsTaken
     /// The queue of the one subscriber is full.
     case noRoom
     /// A ROUTER that may drop has no peer of this routing id, as far as is known.

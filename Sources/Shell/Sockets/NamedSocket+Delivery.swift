@@ -11,8 +11,7 @@ extension NamedSocket {
     case .xsub: return deliveryUpstream
     case .router, .stream: return delivery(toPeer: id ?? [], isClosing: isClosing)
     case .rep: return askerIsGone ? .dropped(.askerGone) : .peers(1)
-    // A second peer of a PAIR is ignored.
-    case .pair: return peerCount == 0 ? .queued : .peers(1)
+    case .pair: return isIgnoredPair ? .dropped(.peerIsTaken) : peerCount == 0 ? .queued : .peers(1)
     default:
       let count = peerCount
       return count == 0 ? .queued : .oneOf(count, awaited: awaitedCount)
@@ -43,6 +42,14 @@ extension NamedSocket {
     // Where it must not drop, libzmq has refused what it cannot route.
     return refusesUnroutable || peers.contains { $0.routingID == id }
       ? .peer(name) : .dropped(.unknownPeer(name))
+  }
+
+  /// Whether another PAIR of this program is at the same endpoint, and was there first.
+  private var isIgnoredPair: Bool {
+    endpoints.contains { attachment in
+      guard attachment.role == .connect, peerCount(at: attachment) > 0 else { return false }
+      return companions(at: attachment).contains { $0.since < attachment.since }
+    }
   }
 
   private var refusesUnroutable: Bool {

@@ -480,7 +480,8 @@ final class NamedSocket {
     let fileNumber = isFile ? SocketFile.number(endpoint.address) : nil
     endpoints.append(
       Attachment(
-        role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
+        role: role, endpoint: endpoint, resolved: resolved, token: token, since: me.since,
+        fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
