@@ -173,20 +173,17 @@ enum Diagnosis {
     let connections = socket.connections
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
     let trouble = connections.troubles[attachment.resolved]
-    if attachment.role == .bind, let trouble, trouble.event.tellsReason {
-      return turnedAway(trouble, from: socket)
+    let silent = connections.silent(at: attachment.resolved)
+    if attachment.role == .bind {
+      let silence = silent.map {
+        "a client connected \(ago($0.since)) and has said nothing since, so it may not be ZeroMQ"
+      }
+      // A client that was refused is not forgotten for another that is silent.
+      let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
+      return told.isEmpty ? nil : told.joined(separator: "; ")
     }
-    if let silent = connections.silent(at: attachment.resolved) {
-      if attachment.role == .connect { return silence(of: silent, with: attachment.endpoint, on: socket) }
-      let silence =
-        "a client connected \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
-      // Another client that was refused is not forgotten for it.
-      return trouble.map { "\(turnedAway($0, from: socket)); \(silence)" } ?? silence
-    }
-    guard let trouble else {
-      return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
-    }
-    if attachment.role == .bind { return turnedAway(trouble, from: socket) }
+    if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
+    guard let trouble else { return giveUp(at: attachment.resolved, of: socket) }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
