@@ -164,25 +164,23 @@ enum Diagnosis {
 
   /// Why an endpoint has no connection, where that is known.
   static func trouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
+    if let trouble = optionTrouble(at: attachment, of: socket) { return trouble }
     let connections = socket.connections
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
     if let silent = connections.silent(at: attachment.resolved) {
       let verb = attachment.role == .bind ? "a client connected" : "it took the connection"
       return "\(verb) \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
     }
-    guard let trouble = connections.troubles[attachment.resolved] else {
-      return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
-    }
+    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
-      return noAttempt(at: attachment.endpoint, of: socket)
+      return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
       let tries =
         trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
-      let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
-      return "\(who ?? "nobody listens there")\(tries); it goes on trying by itself"
+      return "nobody listens there\(tries); it goes on trying by itself"
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
