@@ -170,6 +170,7 @@ enum Diagnosis {
 
   /// Why an endpoint has no connection, where that is known.
   static func trouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
+    if let trouble = optionTrouble(at: attachment, of: socket) { return trouble }
     let connections = socket.connections
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
     let trouble = connections.troubles[attachment.resolved]
@@ -182,17 +183,28 @@ enum Diagnosis {
       let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
       return told.isEmpty ? nil : told.joined(separator: "; ")
     }
+<<<<<<< HEAD
     if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
     guard let trouble else { return giveUp(at: attachment.resolved, of: socket) }
+=======
+    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
+    if attachment.role == .bind { return turnedAway(trouble, from: socket) }
+>>>>>>> options
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
-      return noAttempt(at: attachment.endpoint, of: socket)
+      return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
+<<<<<<< HEAD
       let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
       return (who ?? "nobody listens there")
         + "\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
+=======
+      let tries =
+        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+      return "nobody listens there\(tries); it goes on trying by itself"
+>>>>>>> options
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
