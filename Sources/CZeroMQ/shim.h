@@ -10,12 +10,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/ioctl.h>
-<<<<<<< HEAD
-#include <sys/syscall.h>
-#include <unistd.h>
 #include <sys/socket.h>
-=======
->>>>>>> options
 #endif
 
 /// How many bytes the other side of a connection has not read yet, or -1 where the system does not tell.
@@ -26,18 +21,6 @@ static inline int cz_unread_bytes(int descriptor) {
 #else
   (void)descriptor;
   return -1;
-#endif
-}
-
-<<<<<<< HEAD
-/// Lets the calling thread run on these processors alone, sched_setaffinity(2), which Swift cannot see. 0, or an errno.
-static inline int cz_set_affinity(const void *processors, unsigned long size) {
-#if defined(__linux__)
-  return syscall(SYS_sched_setaffinity, 0, size, processors) == -1 ? errno : 0;
-#else
-  (void)processors;
-  (void)size;
-  return 0;
 #endif
 }
 
@@ -62,6 +45,4 @@ static inline bool cz_received_bytes(int descriptor, long long *count, unsigned 
 #endif
 }
 
-=======
->>>>>>> options
 #endif

@@ -183,28 +183,15 @@ enum Diagnosis {
       let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
       return told.isEmpty ? nil : told.joined(separator: "; ")
     }
-<<<<<<< HEAD
     if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
-    guard let trouble else { return giveUp(at: attachment.resolved, of: socket) }
-=======
-    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
-    if attachment.role == .bind { return turnedAway(trouble, from: socket) }
->>>>>>> options
+    guard let trouble else { return nil }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
-<<<<<<< HEAD
-      let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
-      return (who ?? "nobody listens there")
-        + "\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
+      return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
-=======
-      let tries =
-        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
-      return "nobody listens there\(tries); it goes on trying by itself"
->>>>>>> options
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:

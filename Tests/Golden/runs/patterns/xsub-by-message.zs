@@ -7,7 +7,5 @@ reader send unsubscribe:sport
 news wait subscribed weather
 reader status | grep subscribed
 reader reset
-news wait connected
-news wait subscribed weather
-news send weather 21
-reader expect weather 21
+# The old connection may still be there: what is sent until the new one is, nobody gets.
+retry 100 { news send weather 21; within 50ms reader expect weather 21 }
