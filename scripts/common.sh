@@ -7,8 +7,23 @@ program=$root/.build/release/zsh-mq
 # build to SwiftPM: it begins anew.)
 jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
 
+# Where the home cannot be written, as in some CI, compilers and SwiftPM have nowhere for their caches.
+home=${HOME:-}
+if [ -z "$home" ] || [ ! -w "$home" ]; then
+  export HOME=$root/.build/home
+  mkdir -p "$HOME"
+  [ ! -r "$home/.gitconfig" ] || export GIT_CONFIG_GLOBAL=$home/.gitconfig
+fi
+# What Python reads and writes here is UTF-8, whatever the locale is.
+export PYTHONUTF8=1
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
+
+# has_warnings LOG: whether a build warns of what is ours. SwiftPM warns, too, where it cannot write into the home.
+has_warnings() {
+  awk '/warning:/ && !/disabling user-level cache features/ { found = 1 } END { exit !found }' "$1"
+}
 
 # --- packages of the system ---------------------------------------------------------------------
 
@@ -79,10 +94,18 @@ is_swift_6() {
   [ "${version:-0}" -ge 6 ]
 }
 
+# A toolchain that was unpacked, and not installed, finds the libraries of a bare system missing.
+need_swift_libraries() {
+  if [[ $(LC_ALL=C "$1" --version 2>&1; LC_ALL=C "$1" build --version 2>&1) == *"loading shared libraries"* ]]; then
+    install_packages libcurl4-openssl-dev libncurses-dev libsqlite3-dev libxml2-dev
+  fi
+}
+
 need_swift() {
   local folder candidate
+  [ "$(uname)" = Darwin ] || ! command -v swift >/dev/null || need_swift_libraries swift
   is_swift_6 swift && return
-  for folder in "${SWIFTLY_BIN_DIR:-$HOME/.local/share/swiftly/bin}" "$HOME/.swiftly/bin"; do
+  for folder in "${SWIFTLY_BIN_DIR:-$home/.local/share/swiftly/bin}" "$home/.swiftly/bin"; do
     if is_swift_6 "$folder/swift"; then
       PATH=$folder:$PATH
       return
@@ -127,12 +150,10 @@ build_release() {
     say "building zsh-mq (a few minutes, once)"
   fi
   swift build --package-path "$root" -j "$jobs" "${release_flags[@]}" >"$log" 2>&1 </dev/null || status=$?
-  if [ $status != 0 ] || grep -q 'warning:' "$log"; then
-    cat "$log" >&2
-  fi
-  if [ $status = 0 ] && grep -q 'warning:' "$log"; then
+  if has_warnings "$log" && [ $status = 0 ]; then
     status=9
   fi
+  [ $status = 0 ] || cat "$log" >&2
   rm -f "$log"
   return $status
 }

@@ -64,7 +64,7 @@ without_warnings() {
   local log status=0
   log=$(mktemp)
   "$@" >"$log" 2>&1 </dev/null || status=$?
-  if grep -q 'warning:' "$log"; then
+  if has_warnings "$log"; then
     status=1
   fi
   [ "$status" = 0 ] || cat "$log"

@@ -1,11 +1,19 @@
 #ifndef CZEROMQ_SHIM_H
 #define CZEROMQ_SHIM_H
 
+#include <stdbool.h>
+#include <string.h>
 #include <zmq.h>
 
 #if defined(__linux__)
+#include <errno.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <sys/socket.h>
 #endif
 
 /// How many bytes the other side of a connection has not read yet, or -1 where the system does not tell.
@@ -16,6 +24,38 @@ static inline int cz_unread_bytes(int descriptor) {
 #else
   (void)descriptor;
   return -1;
+#endif
+}
+
+/// Lets the calling thread run on these processors alone, sched_setaffinity(2), which Swift cannot see. 0, or an errno.
+static inline int cz_set_affinity(const void *processors, unsigned long size) {
+#if defined(__linux__)
+  return syscall(SYS_sched_setaffinity, 0, size, processors) == -1 ? errno : 0;
+#else
+  (void)processors;
+  (void)size;
+  return 0;
+#endif
+}
+
+/// How many bytes have come through a TCP connection in all, and since how many milliseconds none has; false where it is
+/// no such connection or the system does not tell.
+static inline bool cz_received_bytes(int descriptor, long long *count, unsigned *quiet) {
+#if defined(__linux__)
+  // struct tcp_info of linux/tcp.h: tcpi_last_data_recv, and tcpi_bytes_received since Linux 4.1; glibc's own struct
+  // ends before that.
+  enum { quiet_offset = 52, count_offset = 128 };
+  char info[256];
+  socklen_t size = sizeof info;
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, &size) != 0 || size < count_offset + sizeof *count) {
+    return false;
+  }
+  memcpy(count, info + count_offset, sizeof *count);
+  memcpy(quiet, info + quiet_offset, sizeof *quiet);
+  return true;
+#else
+  (void)descriptor, (void)count, (void)quiet;
+  return false;
 #endif
 }
 

@@ -74,6 +74,10 @@ public final class Console: EventSink {
     case .bound(let socket, let endpoint):
       guard isInteractive || wantsTrace else { return nil }
       return renderer.render(Diagnostic(.note, "'\(socket)' is bound to \(endpoint)"))
+    case .delivered(let subject, let count, let delivery):
+      let told = delivery.text(ofMessages: count)
+      let text = subject.map { "\($0): \(told)" } ?? told
+      return isInteractive ? renderer.remark(text) : wantsTrace ? prefixed("  \(text)", task) : nil
     case .taskEnded(let task):
       return isInteractive ? renderer.render(Diagnostic(.note, "the task '\(task)' has ended")) : nil
     default:

@@ -54,6 +54,8 @@ struct EventRecorder {
       give(.received(socket: socket, frames: Self.words(frames), size: Self.size(frames)))
     case .expected(let socket, let pattern, let holds):
       give(.expected(socket: socket, pattern: Self.shortened(pattern), holds: holds))
+    // What a person at the prompt is told; the trace of a suite has the events of its connections.
+    case .delivered: break
     case .opened(let socket, let type): give(.opened(socket: socket, type: type.name))
     case .closed(let socket): give(.closed(socket: socket))
     case .bound(let socket, let endpoint): give(.bound(socket: socket, endpoint: endpoint))

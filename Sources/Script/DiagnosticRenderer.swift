@@ -67,6 +67,9 @@ public struct DiagnosticRenderer: Sendable {
     return lines.joined(separator: "\n")
   }
 
+  /// A line of less weight: how something went that went well.
+  public func remark(_ text: String) -> String { style(.gutter, DisplayText.safe(text)) }
+
   // MARK: The picture
 
   private func picture(

@@ -32,10 +32,35 @@ public enum SecretWords {
   /// The secrets in a text, in its order: the words without what names them, quotes included.
   static func spans(in bytes: [UInt8]) -> [Span] {
     guard mayHoldSecrets(bytes) else { return [] }
-    var found: [Span] = []
+    var statements: [[WordScanner.Word]] = []
     var scanner = WordScanner(bytes: bytes)
-    while let statement = scanner.nextStatement() { found += secrets(in: statement) }
-    return found
+    while let statement = scanner.nextStatement() { statements.append(statement) }
+    let variables = Set(statements.flatMap(variables))
+    return statements.flatMap { words in
+      words.first?.text == "alias"
+        ? words.flatMap { inside($0, bytes) } : secrets(in: words, keptIn: variables)
+    }
+  }
+
+  /// The secrets in the quoted text of an alias, which holds statements.
+  private static func inside(_ word: WordScanner.Word, _ bytes: [UInt8]) -> [Span] {
+    guard word.isQuoted, word.span.end - word.span.start > 2 else { return [] }
+    let start = word.span.start + 1
+    return spans(in: Array(bytes[start..<(word.span.end - 1)])).map { Span($0.start + start, $0.end + start) }
+  }
+
+  /// The variables of which a statement says that they hold a secret: `plain client USER $p`, `curve server $k`,
+  /// `set plain_password $p`, `plain_password=$p`.
+  private static func variables(in words: [WordScanner.Word]) -> [String] {
+    words.indices.compactMap { index in
+      func before(_ distance: Int) -> String { index >= distance ? words[index - distance].text : "" }
+      if let (name, value) = words[index].assignment { return isSecret(name: name) ? value.variable : nil }
+      let isPassword = [["plain", "client"], ["auth", "plain"]].contains([before(3), before(2)])
+      let isKey =
+        (before(2) == "curve" && before(1) == "server") || (before(3) == "curve" && before(2) == "client")
+      let isOption = isSecret(name: before(1)) && (before(2) == "set" || before(3) == "set")
+      return isPassword || isKey || isOption ? words[index].variable : nil
+    }
   }
 
   /// Most texts hold none of the words that a secret follows: one look at the bytes tells.
@@ -58,7 +83,7 @@ public enum SecretWords {
     }
   }
 
-  private static func secrets(in words: [WordScanner.Word]) -> [Span] {
+  private static func secrets(in words: [WordScanner.Word], keptIn variables: Set<String>) -> [Span] {
     var found: [Span] = []
     let speaksOfKeys = words.contains { $0.text.hasPrefix("curve") } && words.first?.text != "auth"
     var index = 0
@@ -71,10 +96,10 @@ public enum SecretWords {
         } else if speaksOfKeys, !publicNames.contains(name.lowercased()), isKey(value.text) {
           found.append(value.span)
         }
-      } else if before == "set", isSecret(name: word.text) {
+      } else if before == "set" || (index > 1 && words[index - 2].text == "set"), isSecret(name: word.text) {
         found += words[(index + 1)...].filter { !$0.isReference }.map(\.span)
         break
-      } else if before == "let", isSecret(name: word.text) {
+      } else if before == "let", isSecret(name: word.text) || variables.contains(word.text) {
         found += words[(index + 1)...].filter(\.isQuoted).map(\.span)
         break
       } else if (before == "plain" && word.text == "client") || (before == "auth" && word.text == "plain") {
@@ -146,6 +171,14 @@ private struct WordScanner {
           span: Span(offset, span.end), text: String(text[text.utf8.index(after: equals)...]),
           isQuoted: isQuoted)
       )
+    }
+
+    /// The variable that it names, nil where it is none of the script's: `$p`, `${p}`, `$p[0]`.
+    var variable: String? {
+      guard isReference else { return nil }
+      let name = text.utf8.dropFirst().drop { $0 == Byte.openBrace }.prefix { $0.continuesName }
+      let variable = String(decoding: name, as: UTF8.self)
+      return variable == "env" || variable.isEmpty ? nil : variable
     }
 
     /// Whether it only names where the value is: `$env.PASSWORD`. A default, `${1:-secret}`, is a value.

@@ -51,10 +51,11 @@ package struct ChildProcess {
     if let output { posix_spawn_file_actions_adddup2(&actions, output, 1) }
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // The shell ignores SIGPIPE; programs in a pipe count on it.
+    // The shell ignores SIGPIPE and SIGXFSZ; programs in a pipe count on the first.
     var defaults = sigset_t()
     sigemptyset(&defaults)
     sigaddset(&defaults, SIGPIPE)
+    sigaddset(&defaults, SIGXFSZ)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     // A group of its own, so that what it starts ends with it.
     posix_spawnattr_setpgroup(&attributes, 0)

@@ -46,7 +46,7 @@ struct ContextOptionAssignment {
         .zmq(error),
         Diagnostic(
           .error, "cannot set '\(option.name)' of the context: \(error) (\(error.name))", at: place,
-          label: option.summary))
+          label: Self.reason(error, option) ?? option.summary))
     }
     session.runtime.noteContextOption(option, value)
     if option.effect == .firstSocket, session.runtime.hasMadeSocket {
@@ -56,6 +56,22 @@ struct ContextOptionAssignment {
             .warning, "'\(option.name)' of the context counts before the first socket is made", at: place,
             label: "libzmq takes it, and changes nothing",
             help: ["`set context \(option.name) \(value)` at the beginning, in a new shell or script"])))
+    }
+  }
+
+  /// Why the system does not give a thread what it is to have.
+  private static func reason(_ error: ZMQError, _ option: ContextOption) -> String? {
+    switch option {
+    case .ioThreads where error == .tooManySockets:
+      "each thread has two descriptors, and `ulimit -n` tells how many a program may have"
+    case .threadPriority where error == .invalidArgument,
+      .threadSchedulingPolicy where error == .invalidArgument:
+      "fifo and rr have the priorities 1 … 99, and the others none"
+    case .threadPriority, .threadSchedulingPolicy:
+      "the system lets a program do that which has CAP_SYS_NICE, or the rtprio of limits.conf(5)"
+    case .threadAffinityAdd, .threadAffinityRemove:
+      "this machine has no such CPU, or the program may not run on it"
+    default: nil
     }
   }
 

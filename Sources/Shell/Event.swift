@@ -24,6 +24,9 @@ public enum Event: Sendable {
   case sent(socket: String, frames: [[UInt8]])
   /// A message came (told only where a sink wants the trace).
   case received(socket: String, frames: [[UInt8]])
+  /// What became of messages that were sent, those of a statement together; `subject` is the socket where that is not
+  /// plain (told only at the prompt, and in the trace where they did not reach a peer).
+  case delivered(subject: String?, messages: Int, Delivery)
   /// An expectation was compared with what came, or with nothing that came in time (told only where a sink wants
   /// the trace).
   case expected(socket: String, pattern: String, holds: Bool)

@@ -78,6 +78,8 @@ public final class Failure: Error {
     }
   }
 
+  var isInterruption: Bool { if case .interrupted = kind { true } else { false } }
+
   var isTimeout: Bool { if case .timeout = kind { true } else { false } }
 
   /// How the program ends when this ends a script.

@@ -103,34 +103,16 @@ public enum FileContents {
     }
   }
 
-  /// Makes a file, whole or not at all: its contents are written beside it and take its name.
-  ///
-  /// - Parameters:
-  ///   - mode: Who may read and write it, from its first byte on.
-  ///   - replaces: Whether a file that is there gives way.
-  /// - Throws: `EEXIST` where a file is there, and the errors of `open(2)`, `write(2)`, `fsync(2)`, `link(2)` or
-  ///   `rename(2)`.
-  static func create(_ path: String, with bytes: [UInt8], mode: mode_t, replaces: Bool) throws(ZMQError) {
-    if !replaces, exists(path) { throw ZMQError(code: EEXIST) }
-    let temporary = "\(path).\(getpid()).new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    if descriptor < 0 { throw ZMQError(code: errno) }
-    defer { unlink(temporary) }
-    do {
-      defer { close(descriptor) }
-      try write(bytes, to: descriptor)
-      // The umask may have taken more; it never gives more.
-      if fsync(descriptor) != 0 { throw ZMQError(code: errno) }
-    }
-    // A link fails where a file is there, in one step with looking; a rename would replace it.
-    let result = replaces ? rename(temporary, path) : link(temporary, path)
-    if result != 0 { throw ZMQError(code: errno) }
-  }
-
   /// Whether anything is at a path. lstat(2).
   static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
+  }
+
+  /// Whether a folder is at a path, and no link to one. lstat(2).
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// A path as it is opened: relative ones are relative to the given folder.

@@ -34,14 +34,16 @@ extension Session {
     now = .now
     if isInteractive {
       output.forgetFailure()
-      forgetWhatWasSaid()
     }
     defer { deadline = .none }
     do {
       try body(self)
+      tellDeliveries()
       try output.flush()
       return tasks.failedStatus.map { .failed(ExitStatus(rawValue: $0)) } ?? .completed
     } catch {
+      // Where Ctrl-C ended it, the prompt begins a new line first.
+      if !error.isInterruption { tellDeliveries() }
       return end(with: error)
     }
   }

@@ -1,4 +1,5 @@
 import Payload
+import Script
 import ZeroMQ
 
 /// A received message as a person reads it at a terminal: the frames of one that has several are numbered and those
@@ -33,11 +34,14 @@ struct MessageDisplay {
     let indent = labels.map(\.count).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
     var lines: [String] = []
     var isShortened = false
+    let passwordFrame = message.passwordFrame
     for index in 0..<count {
       let label = labels[index]
       let room = max(display.size().columns - indent, 10)
       let (shown, isCut) =
-        index == 0 && alias != nil ? ([alias ?? ""], false) : frame(message.frame(index), room: room)
+        index == 0 && alias != nil
+        ? ([alias ?? ""], false)
+        : index == passwordFrame ? ([SecretWords.mask], false) : frame(message.frame(index), room: room)
       isShortened = isShortened || isCut
       for (number, line) in shown.enumerated() {
         let blanks = String(repeating: " ", count: indent - (number == 0 ? label.count : 0))

@@ -7,6 +7,8 @@ public enum PeerReading: Hashable, Sendable {
   case ready(socketType: String, routingID: [UInt8])
   /// A peer of another security mechanism, such as `CURVE`.
   case secured(mechanism: String)
+  /// A peer of ZMTP that has said its greeting, and neither lets us in nor refuses us.
+  case undecided(mechanism: String)
   /// A peer that refuses us, and its reason.
   case refused(reason: String)
   /// A peer of a version before 3.
@@ -49,6 +51,13 @@ public enum PeerReading: Hashable, Sendable {
       return .ready(
         socketType: String(decoding: type, as: UTF8.self), routingID: properties["identity"] ?? [])
     }
+  }
+
+  /// Reads what came of a peer that says no more.
+  ///
+  /// - Returns: Nil where it is not even a greeting.
+  public static func readUnfinished(_ bytes: [UInt8]) -> PeerReading? {
+    Greeting(bytes).flatMap { $0.version < 3 ? nil : .undecided(mechanism: $0.mechanism) }
   }
 
   /// The longest that a READY is read: properties of applications come after libzmq's own few.

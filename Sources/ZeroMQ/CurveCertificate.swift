@@ -10,7 +10,7 @@
 /// assert(again == certificate)
 /// ```
 ///
-/// Law: `CurveCertificate(text: x.text(withSecret: true, …)) == x`.
+/// Law: `CurveCertificate(text: x.text(withSecret: true, …)) == x` for keys that belong together.
 ///
 /// Source: `zcert(7)` of CZMQ, RFC 4 (ZPL).
 public struct CurveCertificate: Hashable, Sendable {
@@ -60,7 +60,8 @@ public struct CurveCertificate: Hashable, Sendable {
   /// Reads the text of a certificate.
   ///
   /// - Parameter text: Sections and `name = value` below them, as CZMQ and pyzmq write it.
-  /// - Throws: ``OptionError`` that says what is missing or wrong; it never quotes a key.
+  /// - Throws: ``OptionError`` that says what is missing or wrong, such as two keys that do not belong together; it never
+  ///   quotes a key.
   public init(text: String) throws(OptionError) {
     var section = ""
     var keys: [String: CurveKey] = [:]
@@ -87,6 +88,11 @@ public struct CurveCertificate: Hashable, Sendable {
     let secretKey = keys["secret-key"]
     guard let publicKey = keys["public-key"] ?? (try? secretKey?.publicKey()) else {
       throw OptionError("it has no public-key", help: "`keygen FILE` makes a certificate")
+    }
+    // A library without CURVE cannot tell, and cannot use them either.
+    if let fitting = try? secretKey?.publicKey(), fitting != publicKey {
+      throw OptionError(
+        "its public-key and its secret-key are of two pairs", help: "`keygen FILE --force` makes a new one")
     }
     self.init(publicKey: publicKey, secretKey: secretKey, metadata: metadata)
   }

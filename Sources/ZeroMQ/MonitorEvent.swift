@@ -27,6 +27,11 @@ public struct MonitorEvent: Hashable, Sendable {
     self.peerAddress = peerAddress
   }
 
+  /// The same at another endpoint.
+  public func moved(to endpoint: String) -> MonitorEvent {
+    MonitorEvent(kind: kind, value: value, endpoint: endpoint, peerAddress: peerAddress)
+  }
+
   /// The name of what happened, such as `connect delayed`.
   public var name: String {
     kind.name
@@ -148,6 +153,9 @@ public struct ProtocolFailure: RawRepresentable, Hashable, Sendable, CustomStrin
   public static let cryptographic = ProtocolFailure(rawValue: 0x1100_0001)
   /// The peer has another mechanism: NULL against CURVE. `ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH`.
   public static let mechanismMismatch = ProtocolFailure(rawValue: 0x1100_0002)
+
+  /// Whether it was the ZAP handler of this side that broke ZAP, and no peer. The codes are in order.
+  public var isOfHandler: Bool { (0x2000_0000..<0x3000_0000).contains(rawValue) }
 
   private static let table: [(code: Int, text: String)] = [
     (0x1000_0000, "ZMTP: unspecified"),

@@ -112,11 +112,12 @@ public final class Poller {
     for index in 0..<count where hasUntold(at: index) {
       if try look(at: index) { found += 1 }
     }
-    if found > 0 { return try found + poll(0, socketsToo: false) }
+    // One that always has something must not hide what else there is.
+    if found > 0 { return try found + max(0, poll(0)) }
     let start = milliseconds > 0 ? Self.now : 0
     var left = milliseconds
     while true {
-      let woken = try poll(left, socketsToo: true)
+      let woken = try poll(left)
       if woken != 0 { return max(woken, 0) }
       // Only commands had come; they are done now, and the wait goes on.
       if milliseconds > 0 { left = max(0, milliseconds - (Self.now - start)) }
@@ -125,15 +126,15 @@ public final class Poller {
 
   /// One poll(2).
   ///
-  /// - Returns: How many are ready, -1 where the time is over, 0 where sockets only had commands to do.
-  private func poll(_ milliseconds: Int, socketsToo: Bool) throws(ZMQError) -> Int {
+  /// - Returns: How many more are ready, -1 where the time is over, 0 where sockets only had commands to do.
+  private func poll(_ milliseconds: Int) throws(ZMQError) -> Int {
     let woken = systemPoll(descriptors, nfds_t(count), Int32(clamping: milliseconds))
     if woken < 0 { throw ZMQError(code: errno) }
-    if woken == 0 { return socketsToo ? -1 : 0 }
+    if woken == 0 { return -1 }
     var found = 0
-    for index in 0..<count where descriptors[index].revents != 0 {
+    for index in 0..<count where descriptors[index].revents != 0 && items[index].ready == 0 {
       if sockets[index] != nil {
-        if socketsToo, try look(at: index) { found += 1 }
+        if try look(at: index) { found += 1 }
       } else {
         items[index].ready = Self.events(descriptors[index].revents)
         found += 1

@@ -71,6 +71,19 @@ public final class Socket {
     zmq_close(raw)
   }
 
+  /// Lets the socket go without closing it, as ``close()`` does otherwise.
+  ///
+  /// libzmq 4.3.4 and 4.3.5 end the process where a connection through a SOCKS proxy is closed while it waits to be
+  /// tried again. The context of such a socket is never ended either: it goes with the process.
+  public func abandon() {
+    guard raw != nil else {
+      return
+    }
+    monitor?.stop()
+    raw = nil
+    context.noteAbandoned()
+  }
+
   /// Whether the socket is closed.
   public var isClosed: Bool {
     raw == nil
@@ -112,6 +125,7 @@ extension Socket {
   ///
   /// Source: `zmq_bind(3)`.
   public func bind(_ endpoint: String) throws(ZMQError) {
+    try refuseWhatEndsTheProcess(at: endpoint)
     try check { zmq_bind(raw, endpoint) }
   }
 
@@ -123,6 +137,7 @@ extension Socket {
   ///
   /// Source: `zmq_connect(3)`.
   public func connect(_ endpoint: String) throws(ZMQError) {
+    try refuseWhatEndsTheProcess(at: endpoint)
     try check { zmq_connect(raw, endpoint) }
   }
 

@@ -113,7 +113,7 @@ public final class SocketMonitor {
   }
 
   /// The address of the other side of a connection, as numbers.
-  private static func peerAddress(of fileDescriptor: Int32) -> String? {
+  static func peerAddress(of fileDescriptor: Int32) -> String? {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     return withUnsafeMutablePointer(to: &storage) { storage in

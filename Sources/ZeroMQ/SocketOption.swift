@@ -1,5 +1,3 @@
-import CZeroMQ
-
 /// A row of the table of socket options: all that is known of one.
 ///
 /// ```swift
@@ -61,6 +59,8 @@ public struct SocketOption: Sendable {
   public let unit: Unit
   /// The numbers that it takes; of texts and bytes, the lengths. `nil` where there is no bound.
   public let range: ClosedRange<Int64>?
+  /// A number of the range that it does not take.
+  public let excluded: Int64?
   /// Numbers that mean something else than their amount, such as -1, "no limit".
   public let specialValues: [Int64: String]
   /// Whether it can be read and set.
@@ -79,6 +79,14 @@ public struct SocketOption: Sendable {
   public let since: String?
   /// Former names that libzmq still has.
   public let aliases: [String]
+  /// The transports that it means something to; none are all.
+  public let transports: [String]
+  /// The option without which it changes nothing: while that one has its default.
+  public let needs: String?
+  /// Whether each value is added to those before.
+  public let accumulates: Bool
+  /// What else is to be known of it, in a line.
+  public let remark: String?
   /// What it is, in a line.
   public let summary: String
 }
@@ -117,100 +125,4 @@ extension SocketOption {
     }
     return rows
   }()
-
-  /// Whether the library that is linked has this option.
-  ///
-  /// Some options of the draft API work in libraries without it, and some builds leave transports and
-  /// mechanisms out, so the library is asked, once.
-  public var isAvailable: Bool {
-    !Self.unavailable.contains(code)
-  }
-
-  private static let unavailable: Set<Int32> = {
-    var codes: Set<Int32> = []
-    guard let context = try? Context() else {
-      return codes
-    }
-    for option in all {
-      guard let type = option.types.first, let socket = try? Socket(type, in: context) else {
-        continue
-      }
-      do throws(ZMQError) {
-        if option.access.isReadable {
-          _ = try socket.get(option)
-        } else if option.isDraft {
-          // Only the draft ones: setting is how a new number shows, and libzmq has the others for long.
-          let isNumber = option.kind == .int32 || option.kind == .bool
-          try socket.set(option, to: isNumber ? .integer(0) : .bytes(Array("X-a:b".utf8)))
-        }
-      } catch .invalidArgument {
-        codes.insert(option.code)
-      } catch {}
-    }
-    return codes
-  }()
-}
-
-extension Socket {
-  /// Reads an option.
-  ///
-  /// - Parameter option: The option.
-  /// - Returns: Its value, in the unit of the option.
-  /// - Throws: ``ZMQError/invalidArgument`` where the library does not have the option, or it is not to be
-  ///   read.
-  ///
-  /// Source: `zmq_getsockopt(3)`.
-  public func get(_ option: SocketOption) throws(ZMQError) -> OptionValue {
-    guard option.access.isReadable else {
-      throw .invalidArgument
-    }
-    switch option.kind {
-    case .int32, .bool, .fileDescriptor:
-      return .integer(Int64(try number(of: option.code, as: Int32.self)))
-    case .int64:
-      return .integer(try number(of: option.code, as: Int64.self))
-    case .uint64:
-      return .integer(Int64(bitPattern: try number(of: option.code, as: UInt64.self)))
-    case .curveKey:
-      return .bytes(try bytes(of: option.code, capacity: CurveKey.byteCount))
-    case .bytes:
-      return .bytes(try bytes(of: option.code, capacity: 1024))
-    case .text:
-      return .bytes(Array(try bytes(of: option.code, capacity: 4096).prefix { $0 != 0 }))
-    }
-  }
-
-  /// Sets an option.
-  ///
-  /// - Parameters:
-  ///   - option: The option. Many count only for what is bound or connected later: see
-  ///     ``SocketOption/effect-swift.property``.
-  ///   - value: The value, in the unit of the option. An empty text takes a text back, where libzmq can.
-  /// - Throws: ``ZMQError/invalidArgument`` where the library does not have the option, it is not to be set,
-  ///   does not go with the type of the socket, or the value is not one that it takes.
-  ///
-  /// Source: `zmq_setsockopt(3)`.
-  public func set(_ option: SocketOption, to value: OptionValue) throws(ZMQError) {
-    guard option.access.isWritable else {
-      throw .invalidArgument
-    }
-    switch (option.kind, value) {
-    case (.int32, .integer(let value)), (.bool, .integer(let value)), (.fileDescriptor, .integer(let value)):
-      guard let value = Int32(exactly: value) else {
-        throw .invalidArgument
-      }
-      try setNumber(of: option.code, to: value)
-    case (.int64, .integer(let value)):
-      try setNumber(of: option.code, to: value)
-    case (.uint64, .integer(let value)):
-      try setNumber(of: option.code, to: UInt64(bitPattern: value))
-    case (.text, .bytes(let bytes)):
-      // A null pointer takes a text back; a pointer to nothing is refused.
-      try setBytes(of: option.code, to: bytes.isEmpty ? nil : bytes)
-    case (.bytes, .bytes(let bytes)), (.curveKey, .bytes(let bytes)):
-      try setBytes(of: option.code, to: bytes)
-    default:
-      throw .invalidArgument
-    }
-  }
 }

@@ -91,7 +91,7 @@ extension SocketOption {
       }
       let symbol = unit.symbol.isEmpty ? "" : " " + unit.symbol
       if range.lowerBound == -1, specialValues[-1] != nil {
-        return "-1 or 0 … \(range.upperBound)\(symbol)"
+        return "-1 or \(excluded == 0 ? 1 : 0) … \(range.upperBound)\(symbol)"
       }
       return "\(range.lowerBound) … \(range.upperBound)\(symbol)"
     }
@@ -140,7 +140,7 @@ extension SocketOption {
     guard let number = decimal.times(factor.multiply, over: factor.divide) else {
       throw OptionError("'\(text)' is no whole number of \(unit.plural), which \(name) is counted in")
     }
-    guard range?.contains(number) ?? (kind != .uint64 || number >= 0) else {
+    guard range?.contains(number) ?? (kind != .uint64 || number >= 0), number != excluded else {
       throw OptionError("\(name) is \(domain), not \(Self.quoted(text))")
     }
     return number
@@ -172,7 +172,8 @@ extension SocketOption.Unit {
     }
   }
 
-  var example: String? {
+  /// A value as one writes it with its unit, such as `500ms`; `nil` where there is none to write.
+  public var example: String? {
     switch self {
     case .milliseconds: "500ms"
     case .seconds: "30s"

@@ -1,6 +1,14 @@
 import ArgumentParser
 import Shell
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The program: the shell, or a subcommand.
 @main
 struct ZshMQ: ParsableCommand {
@@ -28,6 +36,8 @@ struct ZshMQ: ParsableCommand {
     defaultSubcommand: PromptCommand.self)
 
   static func main() {
+    // A file that grows beyond `ulimit -f` is an error of the statement that writes it, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
     main(UpdateMode.separated(TestCommand.words(Array(CommandLine.arguments.dropFirst()))))
   }
 }

@@ -203,6 +203,7 @@ final class Prompt {
       // The terminal has shown `^C`; the next prompt begins a line.
       ProcessSetup.writeError("\n")
       session.tellParting()
+      session.tellDeliveries()
       return nil
     case .ended(let status): return status
     }

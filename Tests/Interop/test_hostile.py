@@ -8,16 +8,7 @@ import threading
 
 import pytest
 
-GREETING = b"\xff" + bytes(8) + b"\x7f\x03\x00" + b"NULL".ljust(20, b"\0") + bytes(32)
-
-
-def ready(kind):
-    """The READY command of a socket type, RFC 37."""
-    def property(name, value):
-        return bytes([len(name)]) + name + struct.pack(">I", len(value)) + value
-
-    body = b"\x05READY" + property(b"Socket-Type", kind) + property(b"Identity", b"")
-    return bytes([4, len(body)]) + body
+from harness.wire import GREETING, ready
 
 
 def garbage(connection):

@@ -294,30 +294,6 @@ def test_a_socks_proxy_is_gone_through(run_script, peer, port):
     assert asked and asked[0][:3] == b"\x05\x01\x00" and asked[0][-2:] == struct.pack(">H", port)
 
 
-def test_a_type_of_service_is_on_the_packets(run_script):
-    # The system tells the option of the connection's own side; the listener asks for what it receives.
-    listener = socket.create_server(("127.0.0.1", 0))
-    found = []
-
-    def accept():
-        connection, _ = listener.accept()
-        connection.setsockopt(socket.IPPROTO_IP, 13, 1)  # IP_RECVTOS: what came last is told, ip(7)
-        connection.recv(100)
-        found.append(connection.getsockopt(socket.IPPROTO_IP, socket.IP_TOS))
-        connection.close()
-
-    thread = threading.Thread(target=accept, daemon=True)
-    thread.start()
-    try:
-        result = run_script(
-            "connect dealer $1 as client tos=40\nget tos\nfails timeout within 300ms wait connected\n",
-            listener.getsockname()[1])
-        thread.join(LIMIT)
-    finally:
-        listener.close()
-    assert succeed(result) == "40\n" and found
-
-
 # --- the context
 
 

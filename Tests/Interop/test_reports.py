@@ -269,7 +269,7 @@ assert false
 
 
 @pytest.fixture
-def browser():
+def browser(environment):
     """Gives the page's document after it was rendered."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not program:
@@ -279,7 +279,7 @@ def browser():
         return subprocess.run(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              f"--user-data-dir={path.parent}/browser", *words, path.as_uri()],
-            cwd=path.parent, capture_output=True, text=True, timeout=120)
+            cwd=path.parent, env=environment, capture_output=True, text=True, timeout=120)
 
     return open_page
 

@@ -3,7 +3,9 @@
 import os
 import pathlib
 import re
+import resource
 import shutil
+import signal
 import stat
 import subprocess
 from threading import Thread
@@ -67,6 +69,17 @@ def refused(socket, endpoint, event):
         socket.disable_monitor()
 
 
+def verdict(socket, endpoint):
+    """Connects, and gives the event that tells whether it was let in."""
+    events = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_HANDSHAKE_FAILED_AUTH)
+    try:
+        socket.connect(endpoint)
+        assert events.poll(LIMIT_MS), "nothing was told"
+        return monitor.recv_monitor_message(events)["event"]
+    finally:
+        socket.disable_monitor()
+
+
 def mode(path):
     return stat.S_IMODE(os.stat(path).st_mode)
 
@@ -117,6 +130,116 @@ def test_a_secret_key_in_the_way_is_not_lost(binary, spawn, folder):
     result = spawn(binary, "keygen", "mine").result()
     assert result.exit == 3 and "mine_secret" in result.stderr
     assert (folder / "mine_secret").read_text() == "precious" and not (folder / "mine").exists()
+
+
+def pair_is_whole(folder, name="mine"):
+    """Whether the two files stand for one pair, or only the one that has both keys is there."""
+    public, secret = zmq.auth.load_certificate(folder / f"{name}_secret")
+    assert zmq.curve_public(secret) == public
+    return not (folder / name).exists() or zmq.auth.load_certificate(folder / name)[0] == public
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "force"])
+@pytest.mark.parametrize("limit", [0, 100, None], ids=["at once", "soon", "second"])
+def test_a_full_disk_leaves_the_old_pair_or_none(binary, spawn, folder, ours, force, limit):
+    if limit is None:  # Room for one of the two.
+        good(spawn(binary, "keygen", "probe").result())
+        sizes = [path.stat().st_size for path in folder.iterdir()]
+        limit = min(sizes)
+        assert limit < max(sizes)
+        for path in folder.iterdir():
+            path.unlink()
+    before = {path.name: path.read_bytes() for path in (ours("mine"), folder / "mine_secret")} if force else {}
+    result = subprocess.run(
+        [binary, "keygen", "mine", *force], cwd=folder, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    assert result.returncode == 3 and "File too large (EFBIG)" in result.stderr, result
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "force"])
+@pytest.mark.parametrize("name", ["mine", "mine_secret"])
+def test_a_folder_in_the_way_of_a_key_leaves_all_as_it_was(binary, spawn, folder, force, name):
+    (folder / name).mkdir()
+    other = folder / ("mine" if name == "mine_secret" else "mine_secret")
+    if force:
+        other.write_text("precious")
+    result = spawn(binary, "keygen", "mine", *force).result()
+    assert result.exit == 3 and ("EISDIR" if force else "EEXIST") in result.stderr
+    assert name in result.stderr and sorted(os.listdir(folder)) == sorted([name] + [other.name] * bool(force))
+    assert not force or other.read_text() == "precious"
+
+
+def test_a_folder_that_cannot_be_written_is_told(binary, spawn, folder):
+    if not os.geteuid():
+        target = "/proc/mine"  # Nobody makes files there, root neither.
+    else:
+        (folder / "closed").mkdir(mode=0o500)
+        target = folder / "closed" / "mine"
+    result = spawn(binary, "keygen", target).result()
+    assert result.exit == 3 and re.search(r"cannot write '.*mine_secret': .* \((ENOENT|EACCES)\)", result.stderr)
+
+
+@pytest.mark.parametrize("name", ["mine", "mine_secret"])
+def test_a_link_in_the_way_is_replaced_and_what_it_names_kept(binary, spawn, folder, name):
+    (folder / "elsewhere").write_text("precious")
+    (folder / name).symlink_to("elsewhere")
+    result = spawn(binary, "keygen", "mine").result()
+    assert result.exit == 3 and "EEXIST" in result.stderr
+    good(spawn(binary, "keygen", "mine", "--force").result())
+    assert (folder / "elsewhere").read_text() == "precious" and not (folder / name).is_symlink()
+    assert pair_is_whole(folder) and mode(folder / "mine_secret") == 0o600
+
+
+@pytest.fixture(scope="session")
+def strace():
+    """The words that run a program with strace, which can kill it at one of its calls."""
+    words = ["strace", "-f", "-o", "/dev/null"]
+    if not shutil.which("strace") or subprocess.run([*words, "true"], capture_output=True).returncode:
+        pytest.skip("no strace that may trace")
+    return words
+
+
+@pytest.mark.parametrize("force, call, count", [
+    (False, "write", 2), (False, "fsync", 2), (False, "/^link", 2), (False, "/^unlink", 2),
+    (True, "write", 2), (True, "fsync", 2), (True, "/^rename", 3), (True, "/^unlink", 1),
+])
+def test_a_keygen_that_is_killed_leaves_no_keys_of_two_pairs(binary, strace, folder, ours, force, call, count):
+    for number in range(1, count + 1):
+        for path in folder.iterdir():
+            path.unlink()
+        if force:
+            ours("mine")
+        killed = subprocess.run(
+            [*strace, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={number}",
+             binary, "keygen", "mine", *["--force"] * force],
+            cwd=folder, capture_output=True)
+        assert killed.returncode == -signal.SIGKILL, killed
+        if (folder / "mine").exists() or (folder / "mine_secret").exists():
+            assert pair_is_whole(folder), f"{call} {number}"
+        assert not force or (folder / "mine_secret").exists()
+        for path in folder.glob("mine_secret*"):
+            assert mode(path) == 0o600
+
+
+def test_what_a_killed_keygen_left_is_used_and_an_odd_pair_is_told(run_script, ours, folder):
+    script = """
+        bind rep :0 as server curve server mine
+        connect req $server.endpoint as client curve client mine
+        client send Hello
+        server recv
+        """
+    ours("mine").unlink()
+    assert good(run_script(script)) == "Hello\n"
+    stray = ours("other").read_text()
+    (folder / "mine").write_text(stray)
+    result = run_script("socket rep as server curve server mine")
+    assert "'mine' has another public key than 'mine_secret'" in result.stderr and result.exit == 0
+    both = (folder / "mine_secret").read_text()
+    key = re.search(r'secret-key = "(.*)"', (folder / "other_secret").read_text())[0]
+    (folder / "mine_secret").write_text(re.sub(r'secret-key = ".*"', lambda _: key, both))
+    result = run_script("socket rep as server curve server mine")
+    assert result.exit == 3 and "its public-key and its secret-key are of two pairs" in result.stderr
 
 
 def test_keygen_prints_a_pair_that_fits(binary, spawn):
@@ -208,6 +331,50 @@ def test_their_client_and_our_server_with_permanent_keys(request, maker, context
     client.send(b"Hello")
     assert client.recv() == b"World"
     server.wait_for(f"^Hello from {re.escape(public.decode())}$")
+
+
+def test_a_certificate_that_changes_comes_or_goes_counts_from_the_next_peer_on(context, spawn_script, ours, folder):
+    known = folder / "known"
+    known.mkdir()
+    server = spawn_script(f"""
+        auth curve known
+        auth log on
+        bind rep :0 as server curve server {ours("server").name}
+        print $server.port
+        timeout never
+        recv
+        """)
+    port = int(server.wait_for(r"^(\d+)\n")[1])
+    server_key, _ = zmq.auth.load_certificate(folder / "server")
+    pairs = [zmq.curve_keypair() for _ in range(3)]
+    text = (folder / "server").read_text()
+
+    def write(pair):
+        """The same file with another key: its size and its name stay."""
+        key = f'public-key = "{pair[0].decode()}"'
+        (known / "client").write_text(re.sub(r"public-key = .*", lambda _: key, text))
+
+    def is_let_in(pair):
+        client = make(context, zmq.REQ, curve_publickey=pair[0], curve_secretkey=pair[1], curve_serverkey=server_key)
+        try:
+            return verdict(client, f"tcp://127.0.0.1:{port}") == zmq.EVENT_HANDSHAKE_SUCCEEDED
+        finally:
+            client.close()
+
+    assert not is_let_in(pairs[0])
+    for number in range(6):
+        pair, other = pairs[number % 3], pairs[(number + 1) % 3]
+        write(pair)
+        assert (is_let_in(pair), is_let_in(other)) == (True, False), number
+    (known / "client").unlink()
+    assert not is_let_in(pair)
+    write(pair)
+    assert is_let_in(pair)
+    known.rename(folder / "gone")
+    assert not is_let_in(pair)
+    server.wait_for(r"no certificate has this key; the folder '.*known' cannot be read: .* \(ENOENT\)", "stderr")
+    (folder / "gone").rename(known)
+    assert is_let_in(pair)
 
 
 def test_a_client_whose_certificate_we_do_not_have_is_told_400(context, spawn_script, ours, folder):
@@ -394,3 +561,16 @@ def test_hundreds_of_refusals_are_told_in_few_lines(context, spawn_script):
     result = server.result()
     assert re.search(r"^auth +0 let in, 3\d\d refused$", result.stdout, re.MULTILINE), "some try again"
     assert len(result.stderr.splitlines()) < 200, "at most 20 in a second"
+
+
+def test_whoever_answers_for_zap_makes_room_for_the_next_at_once(run_script):
+    script = """
+        repeat 100 {
+          auth curve any
+          auth stop
+          bind rep inproc://zeromq.zap.01 as zap
+          close zap
+        }
+        """
+    result = run_script(script)
+    assert (result.stderr, result.exit) == ("", 0), result

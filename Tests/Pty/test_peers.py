@@ -1,5 +1,7 @@
 """What the prompt says of peers, and of messages that go nowhere."""
 
+import re
+
 
 def test_a_random_routing_id_has_a_short_name_that_can_be_typed(terminal, port):
     shell = terminal()
@@ -22,9 +24,9 @@ def test_what_goes_nowhere_is_told_once_for_a_line(terminal, port):
     shell.wait_prompt("zsh-mq> ")
     shell.enter(f"bind pub {port} as news", "news no peer> ")
     shell.enter("repeat 20 send x", "news no peer> ")
-    assert shell.text.count("no subscriber: dropped") == 1
+    assert "note: 20 messages dropped: no subscriber\n   = help: `wait subscribed` waits for one" in shell.text
     shell.enter("send y", "news no peer> ")
-    assert shell.text.count("no subscriber: dropped") == 2
+    assert shell.text.count("dropped: no subscriber") == 2 and shell.text.count("= help") == 1
 
 
 def test_a_queue_that_is_full_is_told_while_it_is_waited_for(terminal, port):
@@ -33,6 +35,8 @@ def test_a_queue_that_is_full_is_told_while_it_is_waited_for(terminal, port):
     shell.enter(f"bind pull {port} as sink rcvhwm=1 rcvbuf=4KiB", "sink no peer> ")
     shell.enter(f"connect push {port} as out sndhwm=1 sndbuf=4KiB", "out 1 peer> ")
     shell.enter("repeat 5000 send zeros:64KiB")
-    shell.wait_for("waiting to send: the queue to the peer is full, it reads too slowly")
+    shell.wait_for(re.compile(r"waiting to send message \d+: the queue to the peer is full \(sndhwm is 1 message\)"))
     shell.send("\x03")
+    # What had been sent is told all the same.
+    shell.wait_for(re.compile(r"^\d+ messages sent to 1 peer$", re.MULTILINE))
     shell.wait_prompt("out 1 peer> ")

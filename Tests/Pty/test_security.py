@@ -123,3 +123,62 @@ def test_a_verdict_stands_above_the_line_that_is_typed(terminal, port):
     finally:
         context.destroy(linger=0)
     shell.send(CTRL_C)
+
+
+def test_a_peer_that_is_cut_off_for_a_large_frame_is_told_at_the_side_that_is_bound(terminal, port):
+    shell = terminal(columns=200)
+    shell.wait_prompt(NONE)
+    shell.enter(f"bind pull {port} as sink maxmsgsize=1KiB")
+    shell.wait_until(lambda: shell.line.startswith("sink "), "the sink")
+    context = zmq.Context()
+    peer = context.socket(zmq.PUSH)
+    peer.linger = 0
+    try:
+        peer.connect(f"tcp://127.0.0.1:{port}")
+        peer.send(b"x" * 5000)
+        shell.wait_for("left 'sink'")
+        shell.wait_for("it left a moment ago without a message: a frame larger than maxmsgsize (1 KiB) cuts its peer off; "
+                       "`sink set maxmsgsize 1GiB`, then `sink reset`")
+    finally:
+        context.destroy(linger=0)
+
+
+def test_a_peer_that_is_cut_off_for_a_large_frame_is_told_at_the_side_that_connected(terminal, port):
+    shell = terminal(columns=240)
+    shell.wait_prompt(NONE)
+    context = zmq.Context()
+    peer = context.socket(zmq.PUSH)
+    peer.linger = 0
+    try:
+        peer.bind(f"tcp://127.0.0.1:{port}")
+        shell.enter(f"connect pull {port} as sink maxmsgsize=1KiB; wait connected")
+        shell.wait_prompt("sink 1 peer> ")
+        peer.send(b"x" * 5000)
+        shell.wait_for(re.compile(
+            r"warning: 'sink' lost its connection to tcp://127\.0\.0\.1:\d+: the connection ended .* ago, and libzmq does "
+            r"not try again: a frame came that is larger than maxmsgsize \(1 KiB\)"))
+        assert "goes on trying" not in shell.text
+    finally:
+        context.destroy(linger=0)
+
+
+def test_a_client_that_is_turned_away_is_told_with_what_it_has_to_say(terminal, port):
+    shell = terminal(columns=200)
+    shell.wait_prompt(NONE)
+    shell.enter(f"bind rep {port} as server curve server")
+    shell.wait_until(lambda: shell.line.startswith("server "), "the server")
+    context = zmq.Context()
+    try:
+        for options in ({"curve_serverkey": zmq.curve_keypair()[0]}, {}):
+            client = context.socket(zmq.REQ)
+            client.linger = 0
+            if options:
+                client.curve_publickey, client.curve_secretkey = zmq.curve_keypair()
+                client.curve_serverkey = options["curve_serverkey"]
+            client.connect(f"tcp://127.0.0.1:{port}")
+            shell.wait_for(re.compile(r"warning: 'server' has no connection at .*: it has to connect with `curve client '"))
+            client.close()
+            shell.enter("server reset")
+            shell.wait_until(lambda: shell.line.startswith("server "), "the server")
+    finally:
+        context.destroy(linger=0)

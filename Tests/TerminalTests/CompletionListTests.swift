@@ -66,9 +66,9 @@ import Testing
 
   @Test func `ten thousand choices are laid out in no time that one notices`() {
     let list = list(10_000)
-    let begin = ContinuousClock.now
+    let begin = processorTime()
     #expect(list.rows(ofPage: 0, columns: 80, rows: 22).count == 22)
-    #expect(ContinuousClock.now - begin < .seconds(1))
+    #expect(processorTime() - begin < .seconds(1))
   }
 
   // MARK: Hints

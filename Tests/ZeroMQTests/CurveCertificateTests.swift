@@ -23,6 +23,14 @@ import ZeroMQ
     #expect(throws: OptionError.self) { try CurveCertificate(text: text) }
   }
 
+  @Test func keysOfTwoPairsAreNoCertificate() throws {
+    let (pair, other) = (try CurveKey.pair(), try CurveKey.pair())
+    let odd = CurveCertificate(publicKey: pair.publicKey, secretKey: other.secretKey)
+    #expect(throws: OptionError.self) {
+      try CurveCertificate(text: odd.text(withSecret: true, tool: "test", date: "today"))
+    }
+  }
+
   @Test func tabsOtherQuotesAndOtherSectionsAreRead() throws {
     let key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
     for text in [

@@ -42,6 +42,26 @@ import ZeroMQ
     #expect(try poller.wait(milliseconds: 0) == 0)
   }
 
+  @Test func aSocketThatAlwaysHasAMessageHidesNoOther() throws {
+    let context = try Context()
+    let poller = Poller()
+    var (senders, readers, indices): ([Socket], [Socket], [Int]) = ([], [], [])
+    for name in ["busy", "quiet"] {
+      readers.append(try Socket.make(.pull, in: context))
+      try readers[readers.count - 1].bind("inproc://\(name)")
+      senders.append(try Socket.make(.push, in: context))
+      try senders[senders.count - 1].connect("inproc://\(name)")
+      indices.append(poller.add(readers[readers.count - 1], .readable))
+    }
+    try senders[0].send([1])
+    #expect(try poller.wait(milliseconds: 20_000) == 1)
+    #expect(poller.ready(indices[0]) == .readable && poller.ready(indices[1]) == [])
+    // The first is not read; the second has said that it has nothing, and its descriptor tells of what comes.
+    try senders[1].send([2])
+    #expect(try poller.wait(milliseconds: 20_000) == 2)
+    #expect(poller.ready(indices[0]) == .readable && poller.ready(indices[1]) == .readable)
+  }
+
   @Test func aPollerFindsAMessageWhoseNoticeAnotherCallTook() throws {
     let context = try Context()
     let (one, other) = (try Socket.make(.pair, in: context), try Socket.make(.pair, in: context))

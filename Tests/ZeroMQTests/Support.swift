@@ -19,6 +19,11 @@ enum Unique {
     "zeromq-tests-\(run)-\(purpose)-\(counter.add(1, ordering: .relaxed).newValue)"
   }
 
+  /// A number that no other test of this process has.
+  static func number() -> Int {
+    counter.add(1, ordering: .relaxed).newValue
+  }
+
   static func ipc() -> String {
     #if os(Linux)
       "ipc://@\(name("ipc"))"

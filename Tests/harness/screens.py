@@ -82,12 +82,14 @@ def _letter(cell):
     """`.` for plain, a colour's letter (x is grey), upper case where bold; `*` bold, `-` dim, `%` reverse, `_`."""
     if cell.reverse:
         return "%"
+    if cell.fg == "black" and cell.bold:
+        return _COLOURS["brightblack"]  # as pyte 0.8.0 names it
     if cell.fg != "default":
         letter = _COLOURS.get(cell.fg, "?")
         return letter.upper() if cell.bold else letter
     if cell.bold:
         return "*"
-    if cell.blink:  # Terminal makes dim, which pyte does not know, a blink
+    if cell.strikethrough:  # what Screen makes of dim, which pyte does not know
         return "-"
     return "_" if cell.underscore else "."
 
@@ -126,7 +128,8 @@ class ScreenShell(Terminal):
         self.variant = variant
         self.is_plain = variant.term == "dumb"
         self._folder, self._update = folder, update
-        self._rules = []
+        # The greeting names the libzmq that is there.
+        self._rules = [(re.compile(r"\b4\.\d\.\d\b"), "4.3.4")]
 
     # --- what varies
 

@@ -37,11 +37,11 @@ _TOOK = re.compile(rb"(?:(?<=\n)|(?<=\x1b\[\?2004l)|\A)(?:\x1b\[2m)?took [\d.]+ 
 
 
 class Screen(pyte.HistoryScreen):
-    """What pyte shows; dim (SGR 2), which it does not know, is kept as a blink, which nobody sends."""
+    """What pyte shows; dim (SGR 2), which it does not know, is kept as struck through, which nobody sends."""
 
     def select_graphic_rendition(self, *attributes, **options):
         if 38 not in attributes and 48 not in attributes:
-            attributes = [5 if attribute == 2 else attribute for attribute in attributes]
+            attributes = [9 if attribute == 2 else attribute for attribute in attributes]
         super().select_graphic_rendition(*attributes, **options)
 
 

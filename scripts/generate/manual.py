@@ -6,6 +6,7 @@ own prose, and a line `@commands` and the like where rows go.
 """
 
 import errno
+import itertools
 import json
 import re
 import subprocess
@@ -191,7 +192,8 @@ def socket_types():
 def rows_of_list(topic):
     """A list that `help` shows: what there is, a line on it, and sometimes an example."""
     out = [".Bl -tag -width Ds -compact"]
-    for line in help_lines(topic):
+    # What follows the list is not of it.
+    for line in itertools.takewhile(str.strip, help_lines(topic)):
         name, summary, *example = re.split(r" {2,}", line.strip())
         out.append(f".It Li {argument(literal(name))}")
         out += prose(summary + "".join(f": `{text}`" for text in example))

@@ -21,7 +21,7 @@ struct AuthRequest: Sendable {
   let address: String
   /// NULL, PLAIN, CURVE or GSSAPI.
   let mechanism: String
-  let credentials: Credentials
+  private(set) var credentials: Credentials
 
   /// The version of ZAP.
   static let version = Array("1.0".utf8)
@@ -52,6 +52,14 @@ struct AuthRequest: Sendable {
     }
   }
 
+  /// The same without a password: what is kept of a request.
+  var withoutSecrets: AuthRequest {
+    guard case .plain(let user, _) = credentials else { return self }
+    var request = self
+    request.credentials = .plain(user: user, password: [])
+    return request
+  }
+
   /// Who asks, in words: never a password.
   var who: String {
     switch credentials {
@@ -59,37 +67,5 @@ struct AuthRequest: Sendable {
     case .curve(let key): "\(mechanism) key '\(key.text)'"
     case .none, .unknown: mechanism
     }
-  }
-}
-
-/// What became of a request.
-struct AuthVerdict: Sendable {
-  let request: AuthRequest
-  let isAllowed: Bool
-  /// Why, in words.
-  let reason: String
-
-  /// The frames of the answer: 200 lets in, 400 refuses (RFC 27).
-  var reply: [[UInt8]] {
-    [
-      AuthRequest.version, request.id, Array((isAllowed ? "200" : "400").utf8),
-      Array((isAllowed ? "OK" : "refused").utf8),
-      isAllowed ? request.userID : [], [],
-    ]
-  }
-
-  /// What a script is given: the verdict, the mechanism, the address, the user or key, the domain and the reason.
-  var values: Value {
-    .list([
-      .text(isAllowed ? "allowed" : "denied"), .text(request.mechanism), .text(request.address),
-      .bytes(request.userID), .text(request.domain), .text(reason),
-    ])
-  }
-
-  /// The verdict in a line.
-  var text: String {
-    let domain = request.domain.isEmpty ? "" : ", domain '\(request.domain)'"
-    let address = AddressRange.spoken(request.address)
-    return "auth \(isAllowed ? "let in" : "refused") \(address) (\(request.who)\(domain)): \(reason)"
   }
 }

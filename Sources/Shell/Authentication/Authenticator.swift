@@ -13,10 +13,10 @@ final class Authenticator: Sendable {
   static let taskName = "auth"
   /// The domain that sockets without one are given, so that libzmq asks for NULL peers too.
   static let defaultDomain = "global"
-  /// How many verdicts are kept for `wait auth`; older ones are only counted.
-  private static let mostVerdicts = 1000
+  /// How many verdicts are kept for `auth log` and for `wait auth`; older ones are only counted.
+  static let mostVerdicts = 1000
   /// How many verdicts are told in a second at most: a hostile peer may try a thousand times.
-  private static let mostTold = 20
+  static let mostTold = 20
 
   private struct State {
     var policy = AuthPolicy()
@@ -26,6 +26,8 @@ final class Authenticator: Sendable {
     var counts = (allowed: 0, denied: 0)
     /// Those that no `wait auth` has taken, oldest first.
     var verdicts: [AuthVerdict] = []
+    /// The newest, oldest first.
+    var log: [AuthVerdict] = []
     var lastRefused: AuthVerdict?
     var told = 0
     var untold = 0
@@ -39,6 +41,8 @@ final class Authenticator: Sendable {
   /// How many peers were let in and refused.
   var counts: (allowed: Int, denied: Int) { state.withLock { $0.counts } }
   var tells: Bool? { state.withLock { $0.tells } }
+  /// The newest verdicts, oldest first.
+  var log: [AuthVerdict] { state.withLock { $0.log } }
 
   var lastRefused: AuthVerdict? { state.withLock { $0.lastRefused } }
 
@@ -70,18 +74,28 @@ final class Authenticator: Sendable {
       }
       if state.verdicts.count == Self.mostVerdicts { state.verdicts.removeFirst() }
       state.verdicts.append(verdict)
+      if state.log.count == Self.mostVerdicts { state.log.removeFirst() }
+      state.log.append(verdict)
       guard state.tells == true else { return (verdict, []) }
-      var told: [String] = []
-      let now = Instant.now
-      if now - state.second > .seconds(1) {
-        if state.untold > 0 { told.append("auth answered \(state.untold) more requests") }
-        state.second = now
-        state.told = 0
-        state.untold = 0
-      }
+      let told = Self.takeUntold(&state, at: .now)
       state.told += 1
-      if state.told > Self.mostTold { state.untold += 1 } else { told.append(verdict.text) }
-      return (verdict, told)
+      if state.told > Self.mostTold { state.untold += 1 }
+      return (verdict, told + (state.told > Self.mostTold ? [] : [verdict.text]))
     }
+  }
+
+  /// When there is something to tell of verdicts that were too many to be told each; never where there is none.
+  var due: Instant { state.withLock { $0.untold > 0 ? $0.second + .seconds(1) : .never } }
+
+  /// What is to be told of verdicts that were too many.
+  func takeUntold() -> [String] { state.withLock { Self.takeUntold(&$0, at: .now) } }
+
+  private static func takeUntold(_ state: inout State, at now: Instant) -> [String] {
+    guard now - state.second >= .seconds(1) else { return [] }
+    let untold = state.untold
+    state.second = now
+    state.told = 0
+    state.untold = 0
+    return untold > 0 ? ["auth answered \(untold) more requests: `auth log` has the newest"] : []
   }
 }

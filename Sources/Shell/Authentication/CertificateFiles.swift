@@ -26,8 +26,20 @@ public enum CertificateFiles {
   }
 
   /// Reads the certificate of somebody else, of which only the public key is wanted.
+  ///
+  /// - Parameter path: FILE. Where only FILE_secret is there, as after a `keygen` that was killed, that has it too.
   static func readPublic(_ path: String, stoppedBy interrupt: Interrupt? = nil) throws(Failure) -> CurveKey {
-    try parse(path, interrupt).publicKey
+    let secret = path + secretSuffix
+    let isAlone = !FileContents.exists(path) && FileContents.isRegular(secret)
+    return try parse(isAlone ? secret : path, interrupt).publicKey
+  }
+
+  /// The public key in FILE where FILE_secret has another: those who were given FILE are turned away.
+  static func strayPublicKey(_ path: String, besides certificate: CurveCertificate) -> CurveKey? {
+    guard FileContents.isRegular(path), FileContents.isRegular(path + secretSuffix),
+      let given = try? parse(path, nil).publicKey, given != certificate.publicKey
+    else { return nil }
+    return given
   }
 
   private static func parse(_ path: String, _ interrupt: Interrupt?) throws(Failure) -> CurveCertificate {
@@ -57,24 +69,43 @@ public enum CertificateFiles {
 
   /// Writes a pair of keys as FILE, which everybody may read, and FILE_secret, which only the owner may.
   ///
+  /// Wherever it ends, by an error or a signal, the two names never stand for keys of two pairs: there are the old files,
+  /// or none of FILE and a FILE_secret, which has both keys of its pair, or the new files.
+  ///
   /// - Parameters:
   ///   - certificate: The pair of keys.
   ///   - path: FILE.
   ///   - replaces: Whether files that are there are written over.
-  /// - Throws: `EEXIST` where one is there, and the errors of `open(2)`, `write(2)` and `rename(2)`; the path of the
-  ///   file that could not be written goes with it.
+  /// - Throws: `EEXIST` where one is there, `EISDIR` for a folder, and the errors of `open(2)`, `write(2)`, `link(2)` and
+  ///   `rename(2)`; the path of the file that could not be written goes with it.
   public static func write(_ certificate: CurveCertificate, to path: String, replaces: Bool)
     throws(WriteError)
   {
-    let secret = path + secretSuffix
-    if !replaces, FileContents.exists(path) { throw WriteError(path: path, error: ZMQError(code: EEXIST)) }
-    try write(certificate, withSecret: true, to: secret, mode: 0o600, replaces)
-    do {
-      try write(certificate, withSecret: false, to: path, mode: 0o644, replaces)
-    } catch {
-      // Half of a certificate is of no use; what was there before is not deleted.
-      if !replaces { unlink(secret) }
-      throw error
+    let secretPath = path + secretSuffix
+    for path in [path, secretPath] {
+      if !replaces, FileContents.exists(path) { throw WriteError(path: path, error: ZMQError(code: EEXIST)) }
+      if FileContents.isFolder(path) { throw WriteError(path: path, error: ZMQError(code: EISDIR)) }
+    }
+    // Whatever fails for want of room or permission fails here, and nothing has changed yet.
+    let secret = try stage(certificate, withSecret: true, at: secretPath, mode: 0o600)
+    let open = try stage(certificate, withSecret: false, at: path, mode: 0o644)
+    defer { StagedFile.settleNames(beside: path) }
+    if replaces {
+      let old = try OldFile(path)
+      do throws(ZMQError) { try secret.takeName() } catch {
+        old.restore()
+        throw WriteError(path: secretPath, error: error)
+      }
+      do throws(ZMQError) { try open.takeName() } catch { throw WriteError(path: path, error: error) }
+    } else {
+      do throws(ZMQError) { try secret.takeFreeName() } catch {
+        throw WriteError(path: secretPath, error: error)
+      }
+      do throws(ZMQError) { try open.takeFreeName() } catch {
+        // Somebody else made FILE in this moment: it is another pair's.
+        unlink(secretPath)
+        throw WriteError(path: path, error: error)
+      }
     }
   }
 
@@ -86,12 +117,30 @@ public enum CertificateFiles {
     public let error: ZMQError
   }
 
-  private static func write(
-    _ certificate: CurveCertificate, withSecret: Bool, to path: String, mode: mode_t, _ replaces: Bool
-  ) throws(WriteError) {
+  /// What stood under FILE, out of the way until the new secret key is in its place.
+  private struct OldFile: ~Copyable {
+    private let path: String
+    private let aside: String
+
+    init(_ path: String) throws(WriteError) {
+      self.path = path
+      aside = "\(path).\(String(UInt32.random(in: 0 ... .max), radix: 16)).old"
+      if rename(path, aside) != 0, errno != ENOENT {
+        throw WriteError(path: path, error: ZMQError(code: errno))
+      }
+    }
+
+    deinit { unlink(aside) }
+
+    borrowing func restore() { _ = rename(aside, path) }
+  }
+
+  private static func stage(
+    _ certificate: CurveCertificate, withSecret: Bool, at path: String, mode: mode_t
+  ) throws(WriteError) -> StagedFile {
     let text = certificate.text(withSecret: withSecret, tool: "zsh-mq", date: date())
     do {
-      try FileContents.create(path, with: Array(text.utf8), mode: mode, replaces: replaces)
+      return try StagedFile(for: path, Array(text.utf8), mode: mode)
     } catch {
       throw WriteError(path: path, error: error)
     }

@@ -8,23 +8,33 @@ import ZeroMQ
   import Darwin
 #endif
 
-/// The public keys of the certificates in a folder, as CZMQ's `zcertstore` keeps them. A file that comes or goes
+/// The public keys of the certificates in a folder, as CZMQ's `zcertstore` keeps them. A file that comes, goes or changes
 /// counts from the next peer on.
 struct CertificateFolder: Sendable {
   let path: String
-  private var keys: Set<CurveKey> = []
-  private var stamp = Stamp()
-  /// Files that hold no certificate.
-  private(set) var unreadable = 0
+  /// What the files hold, by name, as they were when they were read last.
+  private var files: [String: File] = [:]
+  /// The names of the files that have a key.
+  private var names: [CurveKey: [String]] = [:]
+  /// Why the folder could not be read when it was looked at last; nobody is let in then.
+  private(set) var error: ZMQError?
+  /// Peers with unknown keys do not have the folder looked at before this.
+  private var nextLook = Instant.past
+
   /// A folder of more certificates is a mistake: nobody waits for it to be read.
-  private static let most = 10_000
+  static let most = 10_000
   /// No certificate is longer.
   private static let mostBytes = 64 << 10
+  /// Who knocks with a key that is unknown may take a tenth of a processor, and no more.
+  private static let idleShare = 9
 
-  /// What tells that a folder has changed.
-  private struct Stamp: Equatable, Sendable {
-    var seconds = 0
-    var nanoseconds = 0
+  /// A file, and what tells that it has changed.
+  private struct File: Sendable {
+    let stamp: FileStamp
+    /// Whether a change from now on is sure to change the stamp too.
+    let isSettled: Bool
+    /// Nil where it holds no certificate.
+    let key: CurveKey?
   }
 
   /// Reads a folder.
@@ -32,51 +42,70 @@ struct CertificateFolder: Sendable {
   /// - Throws: The error of `opendir(3)`.
   init(_ path: String) throws(ZMQError) {
     self.path = path
-    try read()
+    look()
+    if let error { throw error }
   }
 
-  var count: Int { keys.count }
+  /// How many keys there are.
+  var count: Int { names.count }
+  /// How many files hold no certificate.
+  var unreadable: Int { files.values.count { $0.key == nil } }
 
-  /// Whether one of the certificates has the key.
+  /// Whether one of the certificates has the key, as they are now.
   mutating func contains(_ key: CurveKey) -> Bool {
-    // A folder that cannot be read any more lets nobody in.
-    if Self.stamp(of: path) != stamp { do { try read() } catch { keys = [] } }
-    return keys.contains(key)
+    if let names = names[key] {
+      // A look at this one file is enough where it is as it was.
+      if names.contains(where: isUnchanged) { return true }
+      look()
+    } else if Instant.now >= nextLook {
+      look()
+    }
+    return names[key] != nil
   }
 
-  private mutating func read() throws(ZMQError) {
-    let before = Self.stamp(of: path)
-    guard let handle = opendir(path) else { throw ZMQError(code: errno) }
+  private func isUnchanged(_ name: String) -> Bool {
+    guard let file = files[name], file.isSettled else { return false }
+    return FileStamp(of: "\(path)/\(name)") == file.stamp
+  }
+
+  /// Lists the folder, and reads the files that are new or have changed.
+  private mutating func look() {
+    let spent = Self.processorTime
+    let before = files
+    files = [:]
+    names = [:]
+    defer { nextLook = .now + (Self.processorTime - spent) * Self.idleShare }
+    guard let handle = opendir(path) else {
+      error = ZMQError(code: errno)
+      return
+    }
+    error = nil
     defer { closedir(handle) }
-    keys = []
-    unreadable = 0
-    var left = Self.most
-    while left > 0, let entry = readdir(handle) {
+    while files.count < Self.most, let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
       }
-      let file = "\(path)/\(name)"
-      guard !name.hasPrefix("."), FileContents.isRegular(file) else { continue }
-      left -= 1
-      if let bytes = try? FileContents.read(file, most: Self.mostBytes),
-        let certificate = try? CurveCertificate(text: String(decoding: bytes, as: UTF8.self))
-      {
-        keys.insert(certificate.publicKey)
-      } else {
-        unreadable += 1
+      guard !name.hasPrefix("."), let stamp = FileStamp(of: "\(path)/\(name)"), stamp.isRegular else {
+        continue
       }
+      let known = before[name].flatMap { $0.isSettled && $0.stamp == stamp ? $0 : nil }
+      let file = known ?? read(name, stamp)
+      files[name] = file
+      if let key = file.key { names[key, default: []].append(name) }
     }
-    stamp = before
   }
 
-  /// When files came or went last. stat(2).
-  private static func stamp(of path: String) -> Stamp {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return Stamp() }
-    #if canImport(Darwin)
-      return Stamp(seconds: status.st_mtimespec.tv_sec, nanoseconds: status.st_mtimespec.tv_nsec)
-    #else
-      return Stamp(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
-    #endif
+  /// How long this thread has run: what others of the machine do is not counted. clock_gettime(2).
+  private static var processorTime: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+
+  private func read(_ name: String, _ stamp: FileStamp) -> File {
+    let isSettled = stamp.isSettled
+    let bytes = try? FileContents.read("\(path)/\(name)", most: Self.mostBytes)
+    let certificate = bytes.flatMap { try? CurveCertificate(text: String(decoding: $0, as: UTF8.self)) }
+    return File(stamp: stamp, isSettled: isSettled, key: certificate?.publicKey)
   }
 }

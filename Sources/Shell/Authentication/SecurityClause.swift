@@ -88,7 +88,7 @@ struct SecurityClause {
           "the public key of '\(socket.name)' is \(keys.publicKey.text)",
           help: ["a client: `connect TYPE ENDPOINT curve client '\(keys.publicKey.text)'`"])
       }
-      if !session.runtime.authenticator.isRunning {
+      if !session.runtime.isAsked {
         session.noteOnce(
           "curve", "every client that knows the public key of '\(socket.name)' is let in",
           help: ["`auth curve FOLDER` lets only those in whose certificates are there"])
@@ -100,7 +100,7 @@ struct SecurityClause {
       try set(keys, of: socket)
     case .plainServer:
       try set("plain_server", .integer(1), of: socket)
-      if !session.runtime.authenticator.isRunning {
+      if !session.runtime.isAsked {
         session.note(
           "nobody is let in by '\(socket.name)' yet: a PLAIN server asks the `auth` of this program",
           help: ["`auth plain USER` lets a user in"])
@@ -216,6 +216,15 @@ struct CurveWord {
           Diagnostic(
             .warning, "others can read the secret key of '\(text)'", at: word.place,
             help: ["`chmod 600` keeps it secret"])))
+    }
+    if let stray = CertificateFiles.strayPublicKey(path(text), besides: certificate) {
+      session.tell(
+        .notice(
+          Diagnostic(
+            .warning, "'\(text)' has another public key than '\(text)\(CertificateFiles.secretSuffix)'",
+            at: word.place, label: "the one that fits is '\(certificate.publicKey.text)'",
+            notes: ["who was given '\(stray.text)' is turned away"],
+            help: ["`keygen \(text) --force` makes a new pair"])))
     }
     return certificate
   }

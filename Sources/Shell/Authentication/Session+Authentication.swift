@@ -2,6 +2,20 @@ import Script
 import ZeroMQ
 
 extension Session {
+  /// Whether `auth` may begin to answer libzmq: not where a socket of the user's does.
+  func checkAuthenticator() throws(Failure) {
+    guard runtime.hasOwnHandler else { return }
+    let own = sockets.all.first { socket in
+      socket.endpoints.contains { $0.role == .bind && $0.resolved == Authenticator.endpoint }
+    }
+    throw Failure(
+      .zmq(.addressInUse),
+      "cannot authenticate: \(ZMQError.addressInUse) (\(ZMQError.addressInUse.name))",
+      label: own.map { "your socket '\($0.name)' answers libzmq's questions already" }
+        ?? "a task of this program answers libzmq's questions already",
+      help: ["libzmq asks one handler: \(own.map { "`close \($0.name)`" } ?? "`stop` the task") first"])
+  }
+
   /// Starts the task that answers libzmq, unless it runs.
   func startAuthenticator() throws(Failure) {
     let authenticator = runtime.authenticator
@@ -45,6 +59,7 @@ extension Session {
         if error == .addressInUse, authenticator.isRunning { return }
         throw Failure(.zmq(error), "cannot authenticate: \(error) (\(error.name))")
       }
+      defer { socket.unbindLocally(Authenticator.endpoint) }
       session.sockets.add(socket)
       isAnswering = true
       authenticator.didBind()
@@ -58,9 +73,24 @@ extension Session {
             throw Failure(.zmq(error), "cannot authenticate: \(error) (\(error.name))")
           }
         }
-        try session.wait(for: socket, .readable, until: .none) { Failure(.timeout, "") }
+        try session.waitForRequest(on: socket)
       }
     }
+  }
+
+  private func waitForRequest(on socket: NamedSocket) throws(Failure) {
+    let due = runtime.authenticator.due
+    let limit = Deadline(instant: due, length: .seconds(1), isExplicit: false)
+    do throws(Failure) {
+      try wait(for: socket, .readable, until: limit) { Failure(.timeout, "") }
+    } catch {
+      guard case .timeout = error.kind else { throw error }
+      tellVerdicts(runtime.authenticator.takeUntold())
+    }
+  }
+
+  private func tellVerdicts(_ texts: [String]) {
+    for text in texts { runtime.sink.handle(.notice(Diagnostic(.note, text)), task: nil) }
   }
 
   /// Takes one request and answers it. It is not traced: the password is in it.
@@ -74,7 +104,7 @@ extension Session {
       return
     }
     let (verdict, told) = runtime.authenticator.decide(on: request)
-    for text in told { runtime.sink.handle(.notice(Diagnostic(.note, text)), task: nil) }
+    tellVerdicts(told)
     try socket.send(verdict.reply)
   }
 }

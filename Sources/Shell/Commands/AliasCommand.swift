@@ -93,6 +93,6 @@ struct AliasCommand: Command {
     // One that is made counts since its line was read.
     guard alias == nil else { return }
     let shown = listed.map { [$0] } ?? session.aliases.values.sorted { $0.name < $1.name }
-    for alias in shown { try session.output.writeLine(DisplayText.safe(alias.statement)) }
+    for alias in shown { try session.output.writeLine(DisplayText.safe(SecretWords.masked(alias.statement))) }
   }
 }

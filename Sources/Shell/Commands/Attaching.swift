@@ -64,6 +64,7 @@ struct Attaching {
   /// Does it, and gives the socket.
   func attach(in session: Session) throws(Failure) -> NamedSocket {
     let (socket, isNew) = try subject.resolve(with: options, in: session)
+    let hadEndpoints = !socket.endpoints.isEmpty
     do {
       try security?.apply(to: socket, in: session)
       for endpoint in endpoints {
@@ -78,6 +79,10 @@ struct Attaching {
       throw error
     }
     session.sockets.use(socket)
+    if !socket.options.isEmpty {
+      let places = options.map { (option: $0.option, place: $0.namePlace) }
+      IdleOption.warn(of: places, onlyThose: hadEndpoints, on: socket, in: session)
+    }
     if role == .connect { try tellConnections(of: socket, in: session) }
     return socket
   }
@@ -97,7 +102,7 @@ struct Attaching {
         session.warnOfCompanions(of: socket)
       }
     } catch {
-      throw Diagnosis.attach(error, role, endpoint, on: socket.name, in: session)
+      throw Diagnosis.attach(error, role, endpoint, on: socket, in: session)
     }
   }
 

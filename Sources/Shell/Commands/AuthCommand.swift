@@ -9,16 +9,17 @@ struct AuthCommand: Command {
     [
       "auth", "auth allow ADDRESS...", "auth deny ADDRESS...",
       "auth plain USER [$env.NAME|from FILE] [domain=NAME]", "auth curve FOLDER|KEY...|any [domain=NAME]",
-      "auth log on|off", "auth stop",
+      "auth log [as NAME]", "auth log on|off", "auth stop",
     ],
     "decide which peers the sockets of this program let in",
     details: """
       The first `auth` starts a task of this name that libzmq asks before it lets a peer in (ZAP). Addresses may be \
       ranges, `10.0.0.0/8`, or `ipc`, and a denied one is refused whatever else holds. A CURVE client is let in where its \
       certificate is in the folder, whose files may come and go; a PLAIN client with the password of the user. \
-      `domain=` restricts it to sockets with that `zap_domain`. `auth` alone tells what holds, `auth log on` shows \
-      each request and its verdict, `wait auth denied as who` waits for one: `$who` is the verdict, the mechanism, the \
-      address, the user or key, the domain and the reason.
+      `domain=` restricts it to sockets with that `zap_domain`. `auth` alone tells what holds, `auth log` the newest \
+      verdicts, `auth log on` each as it is given, and `wait auth denied as who` waits for one: `$who` is the verdict, \
+      the mechanism, the address, the user or key, the domain and the reason, and `auth log as log` a list of such. \
+      `help security` shows the whole.
       """,
     example: "auth deny 192.0.2.0/24; auth stop",
     takes: [
@@ -38,6 +39,8 @@ struct AuthCommand: Command {
     case plain(user: PreparedWord, PasswordSource, domain: PreparedWord?)
     case curve([PreparedWord], folder: String, domain: PreparedWord?)
     case log(Bool)
+    /// Shown, or kept in a variable.
+    case showLog(slot: Int?)
     case stop
   }
 
@@ -79,7 +82,11 @@ struct AuthCommand: Command {
       action = .curve(
         words, folder: arguments.preparer.source.folder, domain: try Self.takeDomain(&arguments))
     case "log":
-      if arguments.take("on") {
+      if arguments.isEmpty {
+        action = .showLog(slot: nil)
+      } else if arguments.take("as") {
+        action = .showLog(slot: try arguments.nextVariable())
+      } else if arguments.take("on") {
         action = .log(true)
       } else if arguments.take("off") {
         action = .log(false)
@@ -109,9 +116,11 @@ struct AuthCommand: Command {
 
   func run(in session: Session) throws(Failure) {
     let authenticator = session.runtime.authenticator
+    if decides { try session.checkAuthenticator() }
     switch action {
     case .status: try tellStatus(in: session)
     case .log(let isOn): authenticator.setTells(isOn)
+    case .showLog(let slot): try showLog(slot, in: session)
     case .stop: try stop(in: session)
     case .addresses(let words, let isAllowed):
       var ranges: [AddressRange] = []
@@ -141,6 +150,14 @@ struct AuthCommand: Command {
       for word in words { try add(word, relativeTo: folder, to: &set, in: session) }
       authenticator.change { [set] in $0.keys[domain] = set }
       try session.startAuthenticator()
+    }
+  }
+
+  /// Whether it says who is let in.
+  private var decides: Bool {
+    switch action {
+    case .addresses, .plain, .curve: true
+    case .status, .log, .showLog, .stop: false
     }
   }
 
@@ -190,10 +207,24 @@ struct AuthCommand: Command {
     }
   }
 
+  private func showLog(_ slot: Int?, in session: Session) throws(Failure) {
+    let log = session.runtime.authenticator.log
+    if let slot {
+      session.frame.values[slot] = .list(log.map(\.values))
+    } else if log.isEmpty {
+      session.note("nobody has asked to be let in yet")
+    } else {
+      try session.present(TextTable.lines(log.map(\.row)).map { DisplayText.safe($0) })
+    }
+  }
+
   private func tellStatus(in session: Session) throws(Failure) {
     let authenticator = session.runtime.authenticator
     guard authenticator.isRunning else {
-      session.note("no 'auth' is running: NULL and CURVE peers are let in, PLAIN ones are not")
+      session.note(
+        session.runtime.hasOwnHandler
+          ? "no 'auth' is running: a socket at \(Authenticator.endpoint) decides"
+          : "no 'auth' is running: NULL and CURVE peers are let in, PLAIN ones are not")
       return
     }
     let policy = authenticator.policy

@@ -101,7 +101,7 @@ struct ExpectCommand: Command {
     }
     session.loop.serve()
     if session.isTracing {
-      session.trace(.received(socket: socket.name, frames: socket.message.frames))
+      session.trace(.received(socket: socket.name, frames: socket.message.shownFrames))
       session.traceExpectation(on: socket, "nothing", holds: false)
     }
     throw Failure(

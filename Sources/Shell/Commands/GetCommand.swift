@@ -8,7 +8,10 @@ struct GetCommand: Command {
     "show an option of a socket, or of the context of all, or keep its value",
     example: "server get rcvhwm",
     actsOnSocket: true,
-    takes: [.one(.readableOption)], keeps: .variable)
+    takes: [
+      .one(.readableOption, .contextWord),
+      .optional(.contextOption(isSet: false)),
+    ], keeps: .variable)
 
   private let socket: SocketReference
   private let option: Option
@@ -89,6 +92,9 @@ struct GetCommand: Command {
           option.name == "type" ? .integer(Int64(target.type.rawValue)) : try target.socket.get(option)
         return (value, option.format(value))
       } catch {
+        if !option.isAvailable {
+          throw Failure(.zmq(error), OptionAssignment.unavailable(option, at: nil))
+        }
         throw Failure(
           .zmq(error), "cannot get '\(option.name)' of '\(target.name)': \(error) (\(error.name))")
       }

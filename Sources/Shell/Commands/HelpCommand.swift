@@ -43,7 +43,7 @@ struct HelpCommand: Command {
   }
 
   private func lines(for name: String, in session: Session) -> [String]? {
-    if isOption { return HelpText.linesForOption(name) }
+    if isOption { return OptionPage.named(name) }
     if let lines = HelpText.lines(for: name) { return lines }
     if let alias = session.aliases[name] { return [DisplayText.safe(alias.statement)] }
     return session.definitions[name].map { ["def \($0.synopsis) { … }"] }

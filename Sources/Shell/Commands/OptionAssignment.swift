@@ -5,7 +5,7 @@ import ZeroMQ
 struct OptionAssignment {
   let option: SocketOption
   private let place: Place
-  private let namePlace: Place
+  let namePlace: Place
   private let word: PreparedWord
   /// The value where it is plain.
   private let constant: OptionValue?
@@ -69,11 +69,7 @@ struct OptionAssignment {
       default: try socket.set(option, to: value)
       }
     } catch {
-      throw Failure(
-        .zmq(error),
-        Diagnostic(
-          .error, "cannot set '\(option.name)' of '\(socket.name)': \(error) (\(error.name))", at: place,
-          label: option.summary))
+      throw refused(error, on: socket)
     }
     warnIfLate(socket, session)
   }
@@ -92,10 +88,31 @@ struct OptionAssignment {
     if case .bytes(let bytes) = value { bytes } else { [] }
   }
 
+  private func refused(_ error: ZMQError, on socket: NamedSocket) -> Failure {
+    if !option.isAvailable {
+      return Failure(.zmq(error), Self.unavailable(option, at: namePlace))
+    }
+    return Failure(
+      .zmq(error),
+      Diagnostic(
+        .error, "cannot set '\(option.name)' of '\(socket.name)': \(error) (\(error.name))", at: place,
+        label: option.summary, help: ["`help options \(option.name)` tells what it takes"]))
+  }
+
+  /// What the library that is linked lacks.
+  static func unavailable(_ option: SocketOption, at place: Place?) -> Diagnostic {
+    Diagnostic(
+      .error, "libzmq \(ZeroMQLibrary.versionText) has no option '\(option.name)'", at: place,
+      label: option.absence)
+  }
+
   /// libzmq takes some options and ignores them for what is bound or connected already.
   private func warnIfLate(_ socket: NamedSocket, _ session: Session) {
     let message: String
     let label: String
+    if !socket.endpoints.isEmpty, let warning = IdleOption.warning(option, on: socket, at: namePlace) {
+      return session.tell(.notice(warning))
+    }
     switch option.effect {
     case .nextConnection where !socket.endpoints.isEmpty:
       message = "'\(option.name)' does not change what '\(socket.name)' is bound or connected to already"
@@ -109,7 +126,11 @@ struct OptionAssignment {
       .notice(
         Diagnostic(
           .warning, message, at: place, label: label,
-          help: ["`\(socket.name) reset` makes the socket again, with the option"])))
+          help: [
+            option.name == "use_fd"
+              ? "`\(socket.name) bind …` takes it"
+              : "`\(socket.name) reset` makes the socket again, with the option"
+          ])))
   }
 
   private static func diagnostic(_ error: OptionError, _ place: Place) -> Diagnostic {

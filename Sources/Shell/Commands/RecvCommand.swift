@@ -112,7 +112,7 @@ extension Session {
     } catch {
       try receiveSlowly(on: target, after: error, until: currentDeadline())
     }
-    if isTracing { trace(.received(socket: target.name, frames: target.message.frames)) }
+    if isTracing { trace(.received(socket: target.name, frames: target.message.shownFrames)) }
   }
 
   /// No message was there: tells why, or waits for one.
@@ -206,11 +206,14 @@ extension Session {
 
   /// Adds a message in one line: its frames as words that can be typed back.
   func append(_ message: Message, as view: View?, alias: String? = nil, to buffer: ByteBuffer) {
+    let passwordFrame = message.passwordFrame
     for index in 0..<message.count {
       if index > 0 { buffer.append(UInt8(ascii: " ")) }
       let frame = message.frame(index)
       if index == 0, let alias {
         buffer.append(alias)
+      } else if index == passwordFrame {
+        buffer.append(SecretWords.mask)
       } else if isInteractive, frame.count > MessageDisplay.mostShown {
         buffer.append(TextView.shortened(frame, to: MessageDisplay.mostShown))
       } else if let view {
@@ -230,5 +233,5 @@ extension Message {
     }.joined(separator: " ")
   }
 
-  var shownText: String { Self.shownText(of: frames) }
+  var shownText: String { Self.shownText(of: shownFrames) }
 }

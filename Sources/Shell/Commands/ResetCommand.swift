@@ -37,13 +37,13 @@ struct ResetCommand: Command {
       do {
         switch attachment.role {
         case .bind: try socket.bindAgain(attachment)
-        case .connect: try socket.connect(attachment.endpoint)
+        case .connect: try socket.connectAgain(attachment)
         }
       } catch {
         // The others are attached all the same, and the next `reset` tries this one again.
         socket.missing.append(attachment)
         failures.append(
-          Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket.name, in: session))
+          Diagnosis.attach(error, attachment.role, attachment.endpoint, on: socket, in: session))
       }
     }
     session.sockets.didChange()

@@ -35,6 +35,7 @@ struct SendCommand: Command {
   func run(in session: Session) throws(Failure) {
     let target = try session.socket(socket)
     if session.output.isPending, session.hasCompany { try session.output.flush() }
+    var routed: [[UInt8]] = []
     if let single {
       // libzmq takes it for a message without a body and drops it without a word.
       if target.type == .router || target.type == .stream { throw Self.bodyMissing(target) }
@@ -46,12 +47,13 @@ struct SendCommand: Command {
         try session.send(session.frames.bytes, on: target)
       }
     } else {
-      try sendFrames(on: target, in: session)
+      routed = try sendFrames(on: target, in: session)
     }
-    if session.isInteractive { explain(target, in: session) }
+    session.noteDelivery(on: target, frames: routed)
+    if session.isInteractive { explain(session) }
   }
 
-  private func sendFrames(on target: NamedSocket, in session: Session) throws(Failure) {
+  private func sendFrames(on target: NamedSocket, in session: Session) throws(Failure) -> [[UInt8]] {
     // All frames are made before the first is sent: an error among them leaves no half message.
     var frames: [[UInt8]] = []
     for word in words {
@@ -65,7 +67,7 @@ struct SendCommand: Command {
       throw Failure(
         .value, "there is no frame to send", label: "the list is empty", help: ["an empty frame is `\"\"`"])
     }
-    try session.send(frames, on: target)
+    return try session.send(frames, on: target)
   }
 
   private static func bodyMissing(_ target: NamedSocket) -> Failure {
@@ -76,20 +78,11 @@ struct SendCommand: Command {
   }
 
   /// What a person at the prompt should know beyond that it worked.
-  private func explain(_ target: NamedSocket, in session: Session) {
+  private func explain(_ session: Session) {
     if words.count > 1, bareWordCount == words.count {
       session.noteOnce(
         "frames", "each word was sent as a frame of its own: \(words.count) frames",
         help: ["for one frame, quote the words: `send \"…\"`"])
-    }
-    switch target.type {
-    case .pub where target.tellsTopics && !target.endpoints.isEmpty && !target.lastMessageHadSubscriber:
-      session.noteOnceALine("no subscriber: dropped", help: ["`wait subscribed` waits for one"])
-    case .rep where target.peerCount == 0:
-      session.noteOnceALine("the peer that asked has gone: dropped")
-    case .req, .dealer, .push, .pair:
-      if target.peerCount == 0 { session.noteOnceALine("queued: no peer is connected yet") }
-    default: break
     }
   }
 }
@@ -109,18 +102,28 @@ extension Session {
   }
 
   /// Sends a message of several frames.
-  func send(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) {
+  ///
+  /// - Returns: The frames as they were sent.
+  @discardableResult
+  func send(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) -> [[UInt8]] {
     var frames = frames
     // The short name of a random routing id.
     if target.type == .router || target.type == .stream { frames[0] = target.routingID(for: frames[0]) }
     var sent = 0
+    // The monitor may know that a peer has gone before libzmq refuses what is for it.
+    if target.type == .stream, target.routingIDs.hasLeft(frames[0]) {
+      throw Diagnosis.send(.hostUnreachable, on: target, firstFrame: frames[0])
+    }
+    let lostBefore = target.lostCount
     do {
       try target.send(frames, from: &sent)
     } catch {
       try sendSlowly(frames, from: sent, on: target, after: error)
-      return
+      return frames
     }
     didSend(frames, on: target)
+    if target.lostCount > lostBefore { warnOfLoss(on: target) }
+    return frames
   }
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
@@ -148,7 +151,7 @@ extension Session {
       if target.peerCount == 0, !target.isConnectedSomewhere, !deadline.isExplicit {
         throw Diagnosis.send(error, on: target, firstFrame: frames[0])
       }
-      noteWaitingForPeer(target)
+      try noteWaitingForPeer(target, until: deadline)
       try waitForRoom(target, until: deadline)
       do {
         try target.send(frames, from: &sent)
@@ -183,28 +186,43 @@ extension Session {
       return false
     }
     didSend(frames, on: target)
-    if lostBefore == 0, target.lostCount > 0 {
-      let limit = SocketOption.named("sndhwm").flatMap { option in
-        (try? target.socket.get(option)).map { option.format($0) }
-      }
-      tell(
-        .notice(
-          Diagnostic(
-            .warning, "'\(target.name)' dropped a message: a subscriber is too far behind",
-            notes: limit.map { ["what a subscriber has not read yet is limited by sndhwm, \($0)"] } ?? [],
-            help: [
-              "`\(target.name) status` counts what was dropped; "
-                + "with `\(target.name) set xpub_nodrop 1` it waits for the subscriber instead"
-            ])))
-    }
+    if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return true
   }
 
-  /// At the prompt, waiting has no limit: so it is told what is waited for.
-  private func noteWaitingForPeer(_ target: NamedSocket) {
-    guard isInteractive else { return }
+  /// Tells, the first time, that a subscriber is too far behind.
+  private func warnOfLoss(on target: NamedSocket) {
+    guard target.lostCount == 1 else { return }
+    let limit = SocketOption.named("sndhwm").flatMap { option in
+      (try? target.socket.get(option)).map { option.format($0) }
+    }
+    tell(
+      .notice(
+        Diagnostic(
+          .warning, "'\(target.name)' dropped a message: a subscriber is too far behind",
+          notes: limit.map { ["what a subscriber has not read yet is limited by sndhwm, \($0)"] } ?? [],
+          help: [
+            "`\(target.name) status` counts what was dropped; "
+              + "with `\(target.name) set xpub_nodrop 1` it waits for the subscriber instead"
+          ])))
+  }
+
+  /// At the prompt, waiting has no limit: so it is told after a moment what is waited for, once a statement.
+  private func noteWaitingForPeer(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
+    guard let deliveries, !deliveries.hasToldWait else { return }
+    let moment = Deadline(
+      instant: .now + .milliseconds(200), length: .milliseconds(200), isExplicit: false)
+    guard deadline.instant > moment.instant else { return }
+    let hasRoom = try wait(until: moment, pause: .milliseconds(10)) {
+      (try? target.socket.events)?.contains(.writable) ?? true
+    }
+    // A ROUTER is writable while any peer has room.
+    if hasRoom, target.type != .router { return }
+    deliveries.hasToldWait = true
     if target.peerCount > 0 {
-      note("waiting to send: the queue to the peer is full, it reads too slowly", help: ["Ctrl-C gives up"])
+      note(
+        "waiting to send message \(target.sentCount + 1): \(Diagnosis.fullQueue(of: target))",
+        help: ["Ctrl-C gives up; then `\(target.name) reset` drops what waits"])
       return
     }
     let troubles = Diagnosis.troubles(of: target)

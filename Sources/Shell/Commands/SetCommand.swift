@@ -9,7 +9,10 @@ struct SetCommand: Command {
     details:
       "Durations and sizes may have units: `set linger 2s`, `set rcvbuf 64KiB`. `help options` lists the options, `help context` those of the context, of which most count before the first socket.",
     example: "server set linger 2s", actsOnSocket: true,
-    takes: [.one(.writableOption), .one(.optionValue)])
+    takes: [
+      .one(.writableOption, .contextWord),
+      .one(.optionValue, .contextOption(isSet: true)), .optional(.contextOption(isSet: true)),
+    ])
 
   private let socket: SocketReference
   private let assignments: [OptionAssignment]

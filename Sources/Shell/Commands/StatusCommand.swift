@@ -8,7 +8,10 @@ struct StatusCommand: Command {
     "status", ["status [NAME]", "status context"],
     "tell all about a socket: state, since when, endpoints, peers, troubles, options",
     example: "client status", actsOnSocket: true,
-    takes: [.optionalSubject(.socket)])
+    takes: [.optionalSubject(.socket, .contextWord)])
+
+  /// A subscriber may ask for thousands.
+  private static let mostTopics = 100
 
   private let socket: SocketReference
   private let isOfContext: Bool
@@ -37,7 +40,7 @@ struct StatusCommand: Command {
       ["messages", messages(of: socket)],
     ]
     for attachment in socket.endpoints { rows.append(row(attachment, of: socket)) }
-    for peer in socket.peers { rows.append(["peer", text(of: peer, socket)]) }
+    for peer in socket.peers(asking: true) { rows.append(["peer", text(of: peer, socket)]) }
     if let lostAt = socket.connections.lostAt {
       rows.append([
         "lost",
@@ -49,12 +52,18 @@ struct StatusCommand: Command {
     if !socket.subscriptions.isEmpty {
       rows.append(["subscribed", socket.subscriptions.map(TextView.quoted).joined(separator: " ")])
     }
-    for topic in socket.topics.prefixes.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    let topics = socket.topics.prefixes.sorted { $0.lexicographicallyPrecedes($1) }
+    for topic in topics.prefix(Self.mostTopics) {
       let count = socket.topics.count(topic)
       rows.append(["subscribers", "\(count) to \(TextView.quoted(topic))"])
     }
+    let others = max(topics.count - Self.mostTopics, 0) + socket.topics.unnamed
+    if others > 0 { rows.append(["subscribers", "and to \(others) others"]) }
     if socket.lostCount > 0 {
-      rows.append(["dropped", "\(Self.count(socket.lostCount)) that a subscriber's full queue did not take"])
+      let least = socket.losesUncounted ? "at least " : ""
+      rows.append([
+        "dropped", "\(least)\(Self.count(socket.lostCount)) that a subscriber's full queue did not take",
+      ])
     }
     if socket.malformedCount > 0 {
       rows.append(["dropped", "\(Self.count(socket.malformedCount)) without the empty frame of a request"])
@@ -93,7 +102,7 @@ struct StatusCommand: Command {
   private func text(of peer: Peer, _ socket: NamedSocket) -> String {
     var text = "\(peer.address), \(peer.typeText)"
     if !peer.routingID.isEmpty { text += " \(socket.text(ofRoutingID: peer.routingID))" }
-    if let since = peer.since { text += ", since \(since.elapsed.spokenText)" }
+    text += ", since \(peer.since.elapsed.spokenText)"
     return text
   }
 
@@ -132,17 +141,17 @@ struct StatusCommand: Command {
   private func options(of socket: NamedSocket) -> [(SocketOption, String)] {
     let ours = Dictionary(
       uniqueKeysWithValues: NamedSocket.defaults(for: socket.type).map { ($0.name, $0.value) })
-    return SocketOption.all.compactMap { option in
+    return SocketOption.all.flatMap { option -> [(SocketOption, String)] in
       guard option.access.isWritable, option.types.contains(socket.type), option.isAvailable else {
-        return nil
+        return []
       }
       if option.access.isReadable, !option.isSecret {
         let normal = ours[option.name].map { OptionValue.integer($0) } ?? option.defaultValue
-        guard let value = try? socket.socket.get(option), let normal, value != normal else { return nil }
-        return (option, DisplayText.safe(option.format(value)))
+        guard let value = try? socket.socket.get(option), let normal, value != normal else { return [] }
+        return [(option, DisplayText.safe(option.format(value)))]
       }
-      guard let set = socket.options.last(where: { $0.option.name == option.name }) else { return nil }
-      return (option, DisplayText.safe(option.format(set.value)))
+      let set = socket.options.filter { $0.option.name == option.name && $0.value != .bytes([]) }
+      return set.map { (option, DisplayText.safe(option.format($0.value))) }
     }
   }
 }

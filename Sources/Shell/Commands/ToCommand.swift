@@ -41,5 +41,6 @@ struct ToCommand: Command {
     if target.typeOfPeer(id) == .req { frames.append([]) }
     for word in words { frames += try word.expanded(in: session) }
     try session.send(frames, on: target)
+    session.noteDelivery(on: target, frames: [id] + frames.suffix(1))
   }
 }

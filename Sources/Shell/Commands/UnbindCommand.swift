@@ -60,8 +60,12 @@ struct Detaching {
       do {
         try socket.detach(attachment)
       } catch {
+        let message = "cannot take '\(socket.name)' from \(attachment.resolved): \(error) (\(error.name))"
+        guard socket.waitsForProxy else { throw Failure(.zmq(error), message) }
         throw Failure(
-          .zmq(error), "cannot take '\(socket.name)' from \(attachment.resolved): \(error) (\(error.name))")
+          .zmq(error), message,
+          label: "it is not through its SOCKS proxy yet, and libzmq would end the program here",
+          help: ["`close \(socket.name)` closes the socket"])
       }
     }
   }

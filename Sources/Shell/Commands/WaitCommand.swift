@@ -15,7 +15,8 @@ struct WaitCommand: Command {
     details: """
       `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix, \
       and `wait subscribed news 3` until it has three; \
-      `wait readable a b as first` until one of two sockets has a message, and `$first` is that one; \
+      `wait readable a b as first` until one of two sockets has a message, and `$first` is that one, \
+      where both have one the one that was told longest ago; \
       `wait worker` until that task has ended; `wait auth denied as who` until a peer was refused.
       """,
     example: "client wait connected", actsOnSocket: true,
@@ -161,7 +162,7 @@ struct WaitCommand: Command {
     throw timeout(deadline, "'\(target.name)' has \(who)\(what)", notes: [])
   }
 
-  /// The first of several that is readable; where more are, the one that is named first.
+  /// The first of several that is readable; where more are, the one that was told longest ago.
   private func waitReadable(_ references: [SocketReference], _ slot: Int?, in session: Session)
     throws(Failure)
   {

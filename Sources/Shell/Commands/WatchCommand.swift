@@ -75,7 +75,7 @@ extension Session {
     for _ in 0..<100 {
       // Whatever goes wrong, the statement that uses the socket next says so.
       guard !runtime.output.isBehind, (try? socket.receive(at: .now)) != nil else { break }
-      if isTracing { trace(.received(socket: socket.name, frames: socket.message.frames)) }
+      if isTracing { trace(.received(socket: socket.name, frames: socket.message.shownFrames)) }
       try? watchOutput.writeLine { (buffer) throws(Failure) in
         buffer.append("\(socket.name): ")
         let alias = alias(of: socket.message, on: socket)

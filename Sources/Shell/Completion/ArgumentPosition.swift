@@ -14,6 +14,10 @@ indirect enum ArgumentKind: Sendable {
   case readableOption
   /// The value of the option before it.
   case optionValue
+  /// `context`, where no socket stands before the command, and what it means.
+  case contextWord
+  /// What stands behind `context`: an option of it, then its value where it is set.
+  case contextOption(isSet: Bool)
   /// `option=value`
   case optionAssignment
   case file

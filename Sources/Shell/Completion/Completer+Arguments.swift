@@ -22,6 +22,8 @@ struct ArgumentContext {
   let arguments: ArraySlice<Word>
   /// Nil where only running tells.
   let socket: Socket?
+  /// Whether that socket stands before the command.
+  var isOnSocket = false
 }
 
 extension Completer {
@@ -46,6 +48,10 @@ extension Completer {
     case .optionValue:
       guard let option = context.arguments.last?.bareText.flatMap(SocketOption.named) else { return [] }
       return matching(values(of: option, context), typed)
+    case .contextWord:
+      return context.isOnSocket
+        ? [] : matching([.init("context", "what all sockets live in", .keyword)], typed)
+    case .contextOption(let isSet): return matching(Self.contextWords(after: context.arguments, isSet), typed)
     case .file: return files(typed, after: "")
     case .task:
       let given = Set(context.arguments.compactMap(\.bareText))
@@ -84,7 +90,10 @@ extension Completer {
     case .helpTopic: return matching(Self.helpTopics, typed)
     case .optionTopic:
       guard context.arguments.last?.bareText == "options" else { return [] }
-      return matching(SocketOption.all.map { .init($0.name, $0.summary, .option) }, typed)
+      let ofContext = ContextOption.all.filter { SocketOption.named($0.name) == nil }
+      let rows =
+        SocketOption.all.map { ($0.name, $0.summary) } + ofContext.map { ($0.name, $0.summary) }
+      return matching(rows.sorted { $0.0 < $1.0 }.map { .init($0.0, $0.1, .option) }, typed)
     case .word(let word, let summary, let ability):
       guard context.socket.map({ ability.fits($0.type) }) ?? true else { return [] }
       return matching([.init(word, summary, .keyword)], typed)

@@ -13,6 +13,29 @@ extension Completer {
     return "\(does), talks to \(type.peers.map(\.name).joined(separator: ", "))"
   }
 
+  /// The options of the context that can be set or read, and the values of the one that is named.
+  static func contextWords(after words: ArraySlice<Word>, _ isSet: Bool) -> [Completion.Candidate] {
+    guard words.first?.bareText == "context" else { return [] }
+    if words.count == 1 {
+      return ContextOption.all.filter { isSet ? $0.access.isWritable : $0.access.isReadable }
+        .map { .init($0.name, $0.summary, .option) }
+    }
+    guard isSet, words.count == 2, let option = words.last?.bareText.flatMap(ContextOption.named) else {
+      return []
+    }
+    var rows = option.specialValues.sorted { $0.key < $1.key }.map { ($0.value, "\($0.key)") }
+    if option.isFlag { rows = [("on", ""), ("off", "")] }
+    if let normal = option.defaultValue {
+      let text = option.format(normal)
+      if let index = rows.firstIndex(where: { $0.0 == text }) {
+        rows[index].1 = "the default"
+      } else {
+        rows.append(("\(normal)", "the default"))
+      }
+    }
+    return rows.map { .init($0.0, $0.1, .value) }
+  }
+
   static let errorNames =
     Failure.ownNames.map { Completion.Candidate($0, "", .error) }
     + ZMQError.names.sorted().map { name in

@@ -102,7 +102,8 @@ struct Completer {
     let place = ArgumentPlace(
       after: arguments, of: usage.takes, keeps: usage.keeps, hasSocket: socketName != nil)
     let context = ArgumentContext(
-      names: names, arguments: arguments, socket: socketOfCommand(usage, arguments, socketName, names))
+      names: names, arguments: arguments, socket: socketOfCommand(usage, arguments, socketName, names),
+      isOnSocket: socketName != nil)
     return wordsAt(place, typed, context, keeps: usage.keeps)
   }
 
@@ -129,7 +130,8 @@ struct Completer {
       return place.kinds.filter(\.isSecurityClause).flatMap { candidates(for: $0, typed, context) }
     }
     var found = place.kinds.flatMap { candidates(for: $0, typed, context) }
-    if place.takesAs, let keeps {
+    // `get context` is not complete.
+    if place.takesAs, let keeps, words != ["context"] {
       let summary =
         switch keeps {
         case .socket: "name the socket"

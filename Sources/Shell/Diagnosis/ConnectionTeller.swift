@@ -22,6 +22,10 @@ final class ConnectionTeller {
     var latest: ConnectionTable.Change?
     var event: MonitorEvent
     var count: Int
+    /// What may be the reason, where nothing is known.
+    var hint: [String] = []
+    /// When it is told at the earliest.
+    var after = Instant.past
   }
 
   private var pending: [Pending] = []
@@ -30,16 +34,29 @@ final class ConnectionTeller {
   /// Endpoints of which it was said that nobody is there, until somebody is.
   private var toldTroubles: Set<Key> = []
 
+  /// By socket: which peer left without a message last, when, and what may be the reason where it comes back at once.
+  private var silentLosses: [String: (host: Substring?, at: Instant, hint: [String])] = [:]
+
+  /// libzmq connects again after a tenth of a second; who was cut off is back within this time.
+  private static let soonBack = Duration.seconds(1)
   /// So many like things are told each at once.
   private static let mostAtOnce = 3
   private static let firstPause = Duration.seconds(1)
   private static let longestPause = Duration.seconds(60)
+  /// After a connection of ours is lost, libzmq says within this time that it tries again, or it does not try.
+  private static let retryTold = Duration.milliseconds(50)
 
   /// Takes what a monitor said.
   func note(_ socket: NamedSocket, _ event: MonitorEvent, _ change: ConnectionTable.Change?) {
     let events = socket.toldEvents ?? events
     let happening = change?.happening
-    if case .connected = change { forgetTroubles(of: socket, at: event.endpoint) }
+    if case .connected = change {
+      forgetTroubles(of: socket, at: event.endpoint)
+      // What came before is told before.
+      for index in pending.indices where pending[index].event.endpoint == event.endpoint {
+        pending[index].after = .past
+      }
+    }
     guard !isQuiet(socket) else { return }
     if events.isEvery {
       add(Key(socket: socket.name, endpoint: event.endpoint, happening: nil), socket, event, change)
@@ -103,13 +120,25 @@ final class ConnectionTeller {
       pending[index].latest = change
       pending[index].event = event
     } else {
-      pending.append(Pending(key: key, socket: socket, latest: change, event: event, count: 1))
+      var item = Pending(key: key, socket: socket, latest: change, event: event, count: 1)
+      if case .lost(let connection) = change {
+        if connection.isOutgoing { item.after = .now + Self.retryTold }
+        let hint = Diagnosis.mayBeCutOff(connection, from: socket)
+        silentLosses[socket.name] = hint.isEmpty ? nil : (connection.peerHost, .now, hint)
+      }
+      if case .connected(let connection) = change, let loss = silentLosses[socket.name],
+        // A connection that has gone when its event is read has no address any more.
+        loss.host == nil || loss.host == connection.peerHost, loss.at.elapsed < Self.soonBack
+      {
+        item.hint = loss.hint
+      }
+      pending.append(item)
     }
   }
 
   private func due(of item: Pending) -> Instant {
-    guard item.key.happening != nil, let told = told[item.key] else { return .past }
-    return told.at + told.pause
+    guard item.key.happening != nil, let told = told[item.key] else { return item.after }
+    return max(told.at + told.pause, item.after)
   }
 
   private func forgetTroubles(of socket: NamedSocket, at endpoint: String) {
@@ -148,7 +177,9 @@ final class ConnectionTeller {
       let times = item.count == 1 ? "" : ", for the \(item.count). time since"
       if !isBound { return Diagnostic(.note, "'\(socket.name)' is connected to \(endpoint)\(times)") }
       let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
-      return Diagnostic(.note, "\(DisplayText.safe(who)) connected to '\(socket.name)'; \(left(there))")
+      return Diagnostic(
+        .note, "\(DisplayText.safe(who)) connected to '\(socket.name)'; \(left(there))",
+        help: item.hint)
     case .lost(let connection):
       if isBound {
         let who = item.count == 1 ? connection.peerAddress ?? "a peer" : "\(item.count) peers"
@@ -159,6 +190,13 @@ final class ConnectionTeller {
         return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
       }
       let lost = Diagnosis.lostReply(on: socket)
+      if socket.connections.hasGivenUp(change.endpoint),
+        let attachment = socket.endpoints.first(where: { $0.resolved == change.endpoint }),
+        let reason = Diagnosis.trouble(at: attachment, of: socket)
+      {
+        return Diagnostic(
+          .warning, "'\(socket.name)' lost its connection to \(endpoint): \(reason)", notes: lost)
+      }
       return Diagnostic(
         .warning,
         "'\(socket.name)' lost its connection to \(endpoint)"

@@ -15,13 +15,22 @@ extension Diagnosis {
   }
 
   static func attach(
-    _ error: ZMQError, _ role: Endpoint.Role, _ endpoint: Endpoint, on name: String, in session: Session
+    _ error: ZMQError, _ role: Endpoint.Role, _ endpoint: Endpoint, on socket: NamedSocket,
+    in session: Session
   ) -> Failure {
+    let name = socket.name
     let verb = role == .bind ? "bind '\(name)' to" : "connect '\(name)' to"
     let message = "cannot \(verb) \(DisplayText.safe(endpoint.description)): \(error) (\(error.name))"
     var label: String?
     var help: [String] = []
+    if let trouble = optionTrouble(error, endpoint, on: socket) {
+      return Failure(.zmq(error), message, label: trouble.label, help: [trouble.help])
+    }
     switch error {
+    case .addressInUse
+    where endpoint.description == Authenticator.endpoint && session.runtime.authenticator.isRunning:
+      label = "the 'auth' of this program answers there"
+      help = ["`auth stop` first: libzmq asks one handler"]
     case .addressInUse:
       label = holder(of: endpoint, in: session)
       help = [

@@ -3,6 +3,23 @@ import ZMTP
 import ZeroMQ
 
 extension Diagnosis {
+  /// Why a peer that took the connection says no more.
+  static func silence(
+    of connection: ConnectionTable.Connection, with endpoint: Endpoint, on socket: NamedSocket
+  ) -> String {
+    let took = "it took the connection \(ago(connection.since)) and has"
+    switch socket.reading(of: endpoint, since: connection.since) {
+    case .undecided, .secured(socket.mechanism):
+      return
+        "\(took) not let '\(socket.name)' in yet: whoever it asks (ZAP) is slow, or has put it off (status 300)"
+    default:
+      let guess =
+        socket.connections.wasReady(at: endpoint.description)
+        ? "it may be stopped or hang" : "it may not be ZeroMQ"
+      return "\(took) said nothing since, so \(guess)"
+    }
+  }
+
   /// Why a peer that took the connection made no handshake.
   static func noHandshake(
     with endpoint: Endpoint, since: Instant, on socket: NamedSocket
@@ -29,6 +46,8 @@ extension Diagnosis {
       let name = TextView.quoted(Array(mechanism.utf8))
       if !socket.hasMechanism { return wantsSecurity(mechanism, of: socket) }
       return "it uses the security mechanism \(name), and '\(socket.name)' \(socket.mechanism)"
+        + (securing(mechanism).map { ": \($0), then `\(socket.name) reset`" } ?? "")
+    case .undecided: return "it speaks ZeroMQ, and closed the connection before the handshake was done"
     case .refused(let reason):
       return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"
     case .old(let version):

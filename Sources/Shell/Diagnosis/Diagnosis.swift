@@ -49,16 +49,12 @@ enum Diagnosis {
 
   /// A send that waited until its limit.
   static func sendTimeout(on socket: NamedSocket, _ deadline: Deadline) -> Failure {
-    let reason: String
-    if socket.peerCount == 0 {
-      reason = "no peer is there to take it"
-    } else {
-      let highWaterMark = option("sndhwm", of: socket).map { " (sndhwm is \($0))" } ?? ""
-      reason = "the queue to the peer is full\(highWaterMark): it reads too slowly, or not at all"
-    }
+    let isFull = socket.peerCount > 0
     return Failure(
-      .timeout, "cannot send on '\(socket.name)' within \(deadline.length.scriptText)", label: reason,
-      notes: troubles(of: socket), help: limitHelp(deadline))
+      .timeout, "cannot send on '\(socket.name)' within \(deadline.length.scriptText)",
+      label: isFull ? fullQueue(of: socket) : "no peer is there to take it",
+      notes: (isFull ? fullQueueNotes(of: socket) : []) + troubles(of: socket),
+      help: limitHelp(deadline) + (isFull ? [fullQueueCure(of: socket)] : []))
   }
 
   /// Nobody is there, and it was not asked to wait.
@@ -119,6 +115,12 @@ enum Diagnosis {
     case .rep:
       label = "no request came"
       notes += cutOff(socket)
+    case .dealer:
+      if let reason = missingDelimiter(of: socket, asks: true) {
+        notes.append(reason)
+        help = [delimiterCure]
+      }
+      notes += cutOff(socket)
     case .sub where socket.subscriptions.isEmpty:
       label = "'\(socket.name)' has subscribed to nothing, so nothing can come"
       help = ["`\(socket.name) subscribe ''` for all messages, `\(socket.name) subscribe PREFIX` for some"]
@@ -127,6 +129,10 @@ enum Diagnosis {
       notes.append("subscribed to \(prefixes.joined(separator: ", "))")
       notes += cutOff(socket)
     default: notes += cutOff(socket)
+    }
+    if let reason = takenID(of: socket) {
+      notes.append(reason)
+      help = [handoverCure]
     }
     if let id = socket.routingID, socket.receivedCount == 0, socket.peerCount > 0, socket.sentCount > 0 {
       notes.append("a ROUTER that has another peer of the routing id \(TextView.quoted(id)) ignores this one")
@@ -166,21 +172,30 @@ enum Diagnosis {
   static func trouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
     let connections = socket.connections
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
-    if let silent = connections.silent(at: attachment.resolved) {
-      let verb = attachment.role == .bind ? "a client connected" : "it took the connection"
-      let guess =
-        attachment.role == .connect && connections.wasReady(at: attachment.resolved)
-        ? "it may be stopped or hang" : "it may not be ZeroMQ"
-      return "\(verb) \(ago(silent.since)) and has said nothing since, so \(guess)"
+    let trouble = connections.troubles[attachment.resolved]
+    if attachment.role == .bind, let trouble, trouble.event.tellsReason {
+      return turnedAway(trouble, from: socket)
     }
-    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
+    if let silent = connections.silent(at: attachment.resolved) {
+      if attachment.role == .connect { return silence(of: silent, with: attachment.endpoint, on: socket) }
+      let silence =
+        "a client connected \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
+      // Another client that was refused is not forgotten for it.
+      return trouble.map { "\(turnedAway($0, from: socket)); \(silence)" } ?? silence
+    }
+    guard let trouble else {
+      return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
+    }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
-      return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
+      return noAttempt(at: attachment.endpoint, of: socket)
     case .connectRetried:
-      return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
+      let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
+      return (who ?? "nobody listens there")
+        + "\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
+    case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
@@ -215,8 +230,15 @@ enum Diagnosis {
     let when = ago(trouble.last)
     switch trouble.event.kind {
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refused(trouble, by: socket)
-    case .handshakeFailedNoDetail where socket.lacksAuthenticator:
+    case .handshakeFailedNoDetail where trouble.event.value == noHandler:
       return "a client was turned away \(when): there is nobody to ask for its password; `auth plain USER`"
+    case .handshakeFailedNoDetail where trouble.event.value == tookTooLong:
+      let limit = option("handshake_ivl", of: socket).map { " (\($0))" } ?? ""
+      return "a client did not finish its handshake within handshake_ivl\(limit) and was cut off \(when)"
+    case .handshakeFailedNoDetail where socket.hasMechanism:
+      return
+        "a client left before the handshake \(when): it has another security than \(socket.mechanism), or it is "
+        + "not ZeroMQ\(securingHint(socket))"
     default:
       // Which of the two sides closes first decides what the monitor shows, and says nothing of the reason.
       return
@@ -244,6 +266,7 @@ enum Diagnosis {
       return
         "an XPUB is told of the first subscriber to a prefix alone; `\(socket.name) set xpub_verbose 1` tells of each"
     }
+    if let reason = missingDelimiter(of: socket, asks: true) ?? takenID(of: socket) { return reason }
     return socket.peerCount == 0 ? "no peer is connected to '\(socket.name)'" : nil
   }
 
@@ -295,7 +318,7 @@ enum Diagnosis {
       ? [] : ["to wait longer: `within 30s …` for one statement, `timeout 30s` or `--timeout 30s` for all"]
   }
 
-  private static func option(_ name: String, of socket: NamedSocket) -> String? {
+  static func option(_ name: String, of socket: NamedSocket) -> String? {
     guard let option = SocketOption.named(name), let value = try? socket.socket.get(option) else {
       return nil
     }

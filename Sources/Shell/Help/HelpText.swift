@@ -9,7 +9,7 @@ enum HelpText {
       + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name) + sections.map(\.name)
       + Function.all.map(\.name) + LanguageWord.parts.map(\.name)
       + MessagingPattern.all.flatMap { [$0.name] + $0.otherNames }
-      + SocketType.drafts.map(\.name) + ["patterns", "prompt", "keys"]
+      + SocketType.drafts.map(\.name) + ["patterns", "prompt", "keys", "security", "limits"]
   }
 
   /// Pages that are lists.
@@ -67,9 +67,9 @@ enum HelpText {
     lines += TextTable.lines(LanguageWord.all.map { ["  " + $0.name, $0.summary] })
     lines += [
       "", "`help COMMAND`, `help WORD`, `help EFSM`, `help options` and `help rcvhwm` tell more; so do",
-      "`help patterns` (how sockets work together), `help prompt` (keys, history, rc file), `help errors`,",
-      "`help encodings`, `help matchers`, `help functions`, `help properties`, `help views`, `help types` and",
-      "`help transports`.",
+      "`help patterns` (how sockets work together), `help prompt` (keys, history, rc file), `help security`,",
+      "`help limits`, `help errors`, `help encodings`, `help matchers`, `help functions`, `help properties`,",
+      "`help views`, `help types` and `help transports`.",
       "Socket types: \(SocketType.allCases.map(\.name).joined(separator: " "))",
     ]
     return lines
@@ -93,8 +93,10 @@ enum HelpText {
       return pattern.lines
     }
     if topic == "prompt" || topic == "keys" { return PromptHelp.lines }
+    if topic == "security" { return SecurityHelp.lines }
+    if topic == "limits" { return LimitsHelp.lines }
     if topic == "options" {
-      return TextTable.lines(SocketOption.all.map { [$0.name, $0.summary] })
+      return OptionPage.list
     }
     if let type = SocketType(name: topic.lowercased()) {
       let directions =
@@ -117,8 +119,8 @@ enum HelpText {
       let meaning = ZMQError(name: error.name)?.description ?? "a failure that `fails \(error.name)` takes"
       return ["\(error.name): \(meaning)", ""] + error.lines.map { "  " + $0 }
     }
-    if let option = SocketOption.named(topic) { return lines(for: option) }
-    if let option = ContextOption.named(topic) { return lines(for: option) }
+    if let option = SocketOption.named(topic) { return OptionPage.lines(for: option) }
+    if let option = ContextOption.named(topic) { return OptionPage.lines(for: option) }
     return nil
   }
 
@@ -139,63 +141,7 @@ enum HelpText {
   /// The lists that belong to the pages of commands.
   private static let lists = ["expect": "matchers", "send": "encodings", "view": "views"]
 
-  /// The page of an option, which may have the name of a command.
-  static func linesForOption(_ name: String) -> [String]? { SocketOption.named(name).map { lines(for: $0) } }
-
-  private static func lines(for option: SocketOption) -> [String] {
-    var lines = [option.name, "", "  " + option.summary, "", "Example: \(option.example)", ""]
-    var facts: [[String]] = [["  type", option.kind.text]]
-    if option.effect == .immediately, option.access.isWritable { facts.append(["  counts", "at once"]) }
-    if let range = option.range { facts.append(["  range", "\(range.lowerBound) to \(range.upperBound)"]) }
-    if option.unit != .none { facts.append(["  unit", option.unit.text]) }
-    for (value, meaning) in option.specialValues.sorted(by: { $0.key < $1.key }) {
-      facts.append(["  \(value) means", meaning])
-    }
-    if let value = option.defaultValue { facts.append(["  default", option.format(value)]) }
-    let ours = SocketType.allCases.filter { type in
-      NamedSocket.defaults(for: type).contains { $0.name == option.name }
-    }
-    if let type = ours.first,
-      let row = NamedSocket.defaults(for: type).first(where: { $0.name == option.name })
-    {
-      facts.append(["  default here", option.format(.integer(row.value))])
-    }
-    facts.append([
-      "  types",
-      option.types.count == SocketType.allCases.count
-        ? "all" : option.types.map(\.name).sorted().joined(separator: " "),
-    ])
-    facts.append([
-      "  access", option.access.isWritable ? (option.access.isReadable ? "get and set" : "set") : "get",
-    ])
-    switch option.effect {
-    case .nextConnection: facts.append(["  counts", "from the next bind or connect on"])
-    case .nextConnectOnly: facts.append(["  counts", "for the next connect alone"])
-    case .nextPeer: facts.append(["  counts", "for the peers that come from then on"])
-    case .immediately: break
-    }
-    if !option.isAvailable { facts.append(["  note", "the libzmq in use does not have it"]) }
-    lines += TextTable.lines(facts)
-    return lines
-  }
-
-  private static func lines(for option: ContextOption) -> [String] {
-    var facts = [["  of", "the context, in which all sockets live"], ["  range", option.domain]]
-    if let value = option.defaultValue { facts.append(["  default", option.format(value)]) }
-    facts.append([
-      "  access", option.access.isWritable ? (option.access.isReadable ? "get and set" : "set") : "get",
-    ])
-    switch option.effect {
-    case .firstSocket: facts.append(["  counts", "before the first socket is made"])
-    case .nextSocket where option.access.isWritable:
-      facts.append(["  counts", "for sockets made from then on"])
-    default: break
-    }
-    let verb = option.access.isWritable ? "set context \(option.name) VALUE" : "get context \(option.name)"
-    return [option.name, "", "  " + option.summary, ""] + TextTable.lines(facts) + ["", "Usage: \(verb)"]
-  }
-
-  private static func wrapped(_ text: String, to width: Int) -> [String] {
+  static func wrapped(_ text: String, to width: Int) -> [String] {
     var lines = [""]
     for word in text.split(separator: " ") {
       let last = lines.count - 1
@@ -208,29 +154,5 @@ enum HelpText {
       }
     }
     return lines
-  }
-}
-
-extension SocketOption.Kind {
-  /// What a value is, in words.
-  fileprivate var text: String {
-    switch self {
-    case .int32, .int64, .uint64: "a number"
-    case .bool: "on or off"
-    case .text: "a text"
-    case .bytes: "bytes"
-    case .curveKey: "a CURVE key, 40 characters of Z85"
-    case .fileDescriptor: "a file descriptor"
-    }
-  }
-}
-
-extension SocketOption {
-  /// A statement that sets it to what it is anyway, or shows it.
-  var example: String {
-    guard access.isWritable, case .integer(let value)? = defaultValue, value >= 0, !isDraft else {
-      return access.isReadable && !isSecret ? "get \(name)" : "set \(name) VALUE"
-    }
-    return "set \(name) \(value)"
   }
 }

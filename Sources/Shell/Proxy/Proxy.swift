@@ -11,7 +11,7 @@ final class Proxy {
   /// How often a proxy that was paused looks whether it shall go on.
   private static let pause = Duration.milliseconds(10)
   /// How many messages are told in a second at most to those who watch.
-  private static let mostTold = 100
+  static let mostTold = 100
 
   private static let usualPairs =
     "ROUTER and DEALER, XSUB and XPUB, PULL and PUSH are joined most often"

@@ -27,6 +27,7 @@ extension Session {
         journal.begin(at: place)
         do throws(Failure) {
           try statement()
+          tellDeliveries()
         } catch {
           session.tellWarnings(journal.end(error))
           throw error

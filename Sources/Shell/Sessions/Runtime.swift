@@ -15,6 +15,10 @@ public final class Runtime: Sendable {
   let proxies = ProxyTable()
   /// Who decides which peers are let in.
   let authenticator = Authenticator()
+  /// Whether somebody in the program decides about peers: `auth`, or a socket of the user's.
+  var isAsked: Bool { authenticator.isRunning || hasOwnHandler }
+  /// Whether a socket of the user's, and not `auth`, is asked about peers.
+  var hasOwnHandler: Bool { !authenticator.isRunning && endpoints.isBound(Authenticator.endpoint) }
   private let contextState = Mutex(ContextState())
 
   private struct ContextState {

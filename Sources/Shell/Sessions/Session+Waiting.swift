@@ -59,6 +59,8 @@ extension Session {
         .timeout, "the time limit ran out", label: "it took longer than \(deadline.length.scriptText)")
     }
     guard now - servedAt > .milliseconds(10) else { return }
+    // A loop that never waits may go on for ever.
+    if let deliveries, now - deliveries.newsSince > .milliseconds(500) { tellNewsOfDeliveries() }
     servedAt = now
     try output.flush()
     if sockets.all.isEmpty { return }
@@ -78,6 +80,7 @@ extension Session {
   ) throws(Failure) {
     try output.flush()
     try checkTasks()
+    tellNewsOfDeliveries()
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(for: socket, events, until: deadline.instant)
@@ -100,6 +103,7 @@ extension Session {
   ) throws(Failure) -> Int {
     try output.flush()
     try checkTasks()
+    tellNewsOfDeliveries()
     let found: (wake: EventLoop.Wake, index: Int)
     do {
       found = try loop.wait(forAny: wanted, until: deadline.instant)
@@ -130,6 +134,7 @@ extension Session {
   {
     try output.flush()
     try checkTasks()
+    tellNewsOfDeliveries()
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(until: deadline.instant, pause: pause, for: condition)

@@ -48,6 +48,8 @@ public final class Session {
 
   /// The terminal that a person reads results on; nil where there is none.
   public var display: Display?
+  /// What became of the messages of the statement that runs; nil in scripts.
+  let deliveries: DeliveryLog?
   /// What tells a person of connections; nil in scripts, which have `--trace`.
   let teller: ConnectionTeller?
   /// What the prompt calls a recording that is under way; nil where nothing is recorded.
@@ -68,7 +70,6 @@ public final class Session {
   /// What a statement that Ctrl-C ended has still to say, once the terminal has a new line.
   var parting: String?
   private var saidOnce: Set<String> = []
-  private var saidSince: Set<String> = []
 
   /// Makes the main session.
   ///
@@ -104,6 +105,7 @@ public final class Session {
     self.allowsPrograms = allowsPrograms
     traces = runtime.sink.wantsTrace
     teller = isInteractive ? ConnectionTeller() : nil
+    deliveries = isInteractive ? DeliveryLog() : nil
     output = Output(runtime.output, interrupt: interrupt, taskName: taskName)
     loop = EventLoop(interrupt: interrupt, sockets: sockets)
     // A slow reader may take its time, unless a `within` says otherwise.
@@ -116,6 +118,9 @@ public final class Session {
       teller?.note(socket, event, change)
     }
     loop.show = { [unowned self] socket in showWatched(socket) }
+    loop.warn = { [unowned self] socket, connection, finding in
+      tell(.notice(Diagnosis.memory(finding, of: connection, on: socket)))
+    }
     loop.canShow = { [runtime] in !runtime.output.isBehind }
     loop.didWait = { [unowned self] in tellConnections() }
   }
@@ -161,12 +166,6 @@ public final class Session {
     tell(.notice(Diagnostic(.note, message(), help: help)))
   }
 
-  /// As ``note(_:help:)``, but only once for a text that is typed: a loop says it the first time.
-  func noteOnceALine(_ message: String, help: [String] = []) {
-    guard isInteractive, saidSince.insert(message).inserted else { return }
-    note(message, help: help)
-  }
-
   /// Tells what the statement that was interrupted left to be told.
   public func tellParting() {
     guard let parting else { return }
@@ -174,12 +173,12 @@ public final class Session {
     note(parting)
   }
 
-  /// A new text begins.
-  func forgetWhatWasSaid() { saidSince.removeAll(keepingCapacity: true) }
-
   /// As ``note(_:help:)``, but only the first time for each key.
   func noteOnce(_ key: String, _ message: @autoclosure () -> String, help: [String] = []) {
-    guard isInteractive, saidOnce.insert(key).inserted else { return }
+    guard isInteractive, isFirst(text: key) else { return }
     tell(.notice(Diagnostic(.note, message(), help: help)))
   }
+
+  /// Whether something is said for the first time.
+  func isFirst(text: String) -> Bool { saidOnce.insert(text).inserted }
 }

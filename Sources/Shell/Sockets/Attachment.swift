@@ -8,10 +8,19 @@ extension NamedSocket {
     /// As libzmq resolved it, such as `tcp://127.0.0.1:43211` for a bind to port 0.
     let resolved: String
     let token: EndpointRegistry.Token
+    /// When it was made.
+    let since: Instant
     /// The number of the socket file that a bind over `ipc` made.
     let fileNumber: UInt64?
+    /// The routing id that `connect_routing_id` gave its peer.
+    var peerID: OptionValue?
 
     var isInproc: Bool { endpoint.transport == "inproc" }
+
+    /// Whether it is a bind to all addresses of this machine.
+    var isEverywhere: Bool {
+      role == .bind && ["://0.0.0.0:", "://[::]:"].contains { resolved.contains($0) }
+    }
 
     /// The TCP port, also one that the system chose.
     var port: Int? {

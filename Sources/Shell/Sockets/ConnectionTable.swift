@@ -1,6 +1,14 @@
 import Script
 import ZeroMQ
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The connections of a socket, built from what its monitor tells.
 struct ConnectionTable {
   /// One connection.
@@ -11,10 +19,15 @@ struct ConnectionTable {
     let endpoint: String
     /// The other side's address, where the transport has one.
     let peerAddress: String?
+    /// Whether it was made by us, and not taken.
+    let isOutgoing: Bool
     /// When it was made.
     let since: Instant
     /// When the handshake was done; nil before.
     var readySince: Instant?
+
+    /// The other side's address without its port.
+    var peerHost: Substring? { peerAddress.map { $0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex) } }
   }
 
   /// Whether peers shake hands; those of a STREAM, which speaks plain TCP, are there at once.
@@ -36,6 +49,8 @@ struct ConnectionTable {
 
   /// Endpoints to which a connection was tried.
   private var attempted: Set<String> = []
+  /// Endpoints of which a connection ended or failed, and none was made since.
+  private var closed: Set<String> = []
   /// Endpoints that lost a connection and of which no new try was told yet.
   private var justLost: Set<String> = []
   /// Endpoints at which a peer was there once.
@@ -57,6 +72,8 @@ struct ConnectionTable {
     var count: Int
     /// Whether libzmq tries again, as far as it has told.
     var isRetried: Bool
+    /// Whether the peer was there before, and the connection was lost.
+    var wasReady = false
     /// How long libzmq waits until the next try; zero where it has not told.
     var pause = Duration.zero
   }
@@ -102,15 +119,18 @@ struct ConnectionTable {
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
+      if event.kind == .closed { closed.insert(event.endpoint) }
       justLost.remove(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       if event.kind == .connected {
+        closed.remove(event.endpoint)
         addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
       }
       all.append(
         Connection(
-          descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress, since: .now,
+          descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress,
+          isOutgoing: event.kind == .connected, since: .now,
           readySince: hasHandshake ? nil : .now))
       if !hasHandshake {
         troubles[event.endpoint] = nil
@@ -123,6 +143,7 @@ struct ConnectionTable {
       troubles[event.endpoint] = nil
       known.insert(event.endpoint)
     case .disconnected:
+      closed.insert(event.endpoint)
       change = noteEnd(event)
       if case .lost = change {
         lostToSilence = isSilence
@@ -162,6 +183,9 @@ struct ConnectionTable {
     return trouble.last.elapsed > .milliseconds(20)
   }
 
+  /// Whether a connection of an endpoint ended or failed, and none was made since.
+  func wasClosed(_ endpoint: String) -> Bool { closed.contains(endpoint) }
+
   /// Whether it was ever tried to connect to an endpoint: not where its name cannot be resolved.
   func wasAttempted(_ endpoint: String) -> Bool { attempted.contains(endpoint) }
 
@@ -198,6 +222,11 @@ struct ConnectionTable {
       lostAt = .now
       lostReadySince = connection.readySince
       lostCount += 1
+      // Where it is tried again, that is told right after.
+      if connection.isOutgoing, hasHandshake {
+        troubles[event.endpoint] = Trouble(
+          event: event, since: .now, last: .now, count: 1, isRetried: false, wasReady: true)
+      }
       return .lost(connection)
     case (false, nil):
       if troubles[event.endpoint] == nil { noteTrouble(event) }
@@ -207,48 +236,35 @@ struct ConnectionTable {
     return nil
   }
 
+  /// So long a reason is not forgotten for another that says less: both sides of a handshake may end it.
+  private static let shortWhile = Duration.seconds(2)
+
   private mutating func noteTrouble(_ event: MonitorEvent) {
     let isRetry = event.kind == .connectRetried
     let pause = isRetry ? Duration.milliseconds(event.value) : troubles[event.endpoint]?.pause ?? .zero
-    guard let before = troubles[event.endpoint] else {
+    guard let before = troubles[event.endpoint], !before.wasReady else {
       troubles[event.endpoint] = Trouble(
         event: event, since: .now, last: .now, count: 1, isRetried: isRetry, pause: pause)
       return
     }
-    // A refused handshake says more than the retry that follows it.
-    let event = isRetry ? before.event : event
+    // A refused handshake says more than the retry that follows it, and a reason more than a peer that has gone.
+    let isVague = before.event.tellsReason && !event.tellsReason && before.last.elapsed < Self.shortWhile
+    let event = isRetry || isVague ? before.event : event
     troubles[event.endpoint] = Trouble(
       event: event, since: before.since, last: .now, count: before.count + 1,
       isRetried: before.isRetried || isRetry, pause: pause)
   }
 }
 
-/// What the subscribers of a PUB asked for: the prefixes, and how many subscribers want each.
-struct SubscriberTable {
-  private var counts: [[UInt8]: Int] = [:]
-
-  var prefixes: Set<[UInt8]> { Set(counts.keys) }
-
-  /// Takes a subscription as it stands on the wire: 1 or 0, then the prefix (RFC 29).
-  mutating func note(_ message: [UInt8]) {
-    let prefix = Array(message.dropFirst())
-    switch message.first {
-    case 1: counts[prefix, default: 0] += 1
-    case 0:
-      let left = (counts[prefix] ?? 0) - 1
-      counts[prefix] = left > 0 ? left : nil
-    default: break
-    }
-  }
-
-  /// How many subscribed to exactly this prefix; where it is nil, to the one that most want.
-  func count(_ prefix: [UInt8]?) -> Int { prefix.map { counts[$0] ?? 0 } ?? counts.values.max() ?? 0 }
-
-  /// Whether a message whose first frame begins so reaches anybody. Where the beginning is not the whole
-  /// frame, a longer prefix may match: then the answer is yes.
-  func matches(_ beginning: UnsafeRawBufferPointer, isWhole: Bool) -> Bool {
-    counts.keys.contains { prefix in
-      beginning.starts(with: prefix) || (!isWhole && prefix.starts(with: beginning))
+extension MonitorEvent {
+  /// Whether it says why a handshake failed, and not only that it did.
+  var tellsReason: Bool {
+    switch kind {
+    case .handshakeFailedAuth, .handshakeFailedProtocol: true
+    // The peer hung up, or broke the connection: anything may be the reason. The others are our own.
+    case .handshakeFailedNoDetail:
+      ![EPIPE, ECONNRESET, ECONNABORTED].contains(Int32(truncatingIfNeeded: value))
+    default: false
     }
   }
 }

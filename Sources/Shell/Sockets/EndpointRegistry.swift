@@ -17,6 +17,10 @@ final class EndpointRegistry: Sendable {
     let type: SocketType
     /// The routing id that it was given; empty for none.
     let routingID: [UInt8]
+    /// When it was attached; of a peer, when both were.
+    var since = Instant.now
+    /// How many peers it has had over `inproc`.
+    fileprivate(set) var metCount = 0
   }
 
   private struct Entry {
@@ -26,6 +30,11 @@ final class EndpointRegistry: Sendable {
     var bind: Token?
     /// The connects, each with the bind that it belongs to, nil for one that waits for its bind.
     var connects: [Token: Token?] = [:]
+
+    mutating func noteMeeting(_ connect: Token, _ bind: Token) {
+      peers[connect]?.metCount += 1
+      peers[bind]?.metCount += 1
+    }
 
     func peers(of token: Token) -> [Token] {
       if bind == token { return connects.filter { $0.value == token }.map(\.key) }
@@ -50,8 +59,13 @@ final class EndpointRegistry: Sendable {
       switch role {
       case .bind:
         entry.bind = token
-        for (connect, bind) in entry.connects where bind == nil { entry.connects[connect] = .some(token) }
-      case .connect: entry.connects[token] = .some(entry.bind)
+        for (connect, bind) in entry.connects where bind == nil {
+          entry.connects[connect] = .some(token)
+          entry.noteMeeting(connect, token)
+        }
+      case .connect:
+        entry.connects[token] = .some(entry.bind)
+        if let bind = entry.bind { entry.noteMeeting(token, bind) }
       }
       state.entries[endpoint] = entry
       return token
@@ -77,8 +91,18 @@ final class EndpointRegistry: Sendable {
   func peers(of token: Token, at endpoint: String) -> [Peer] {
     state.withLock { state in
       guard let entry = state.entries[endpoint] else { return [] }
-      return entry.peers(of: token).sorted { $0.number < $1.number }.compactMap { entry.peers[$0] }
+      let since = entry.peers[token]?.since ?? .past
+      return entry.peers(of: token).sorted { $0.number < $1.number }.compactMap { peer in
+        guard var peer = entry.peers[peer] else { return nil }
+        peer.since = max(peer.since, since)
+        return peer
+      }
     }
+  }
+
+  /// How many peers an `inproc` attachment has had.
+  func metCount(of token: Token, at endpoint: String) -> Int {
+    state.withLock { $0.entries[endpoint]?.peers[token]?.metCount ?? 0 }
   }
 
   /// The other sockets of this program that are attached to an endpoint in the same way.

@@ -11,12 +11,17 @@ final class EventLoop {
   private var told: [(socket: NamedSocket, index: Int)] = []
   private var generation = -1
   private var inputIndex: Int?
+  /// How often one of several sockets was told to be ready.
+  private var turn = 0
   /// Told what the sockets' monitors say, and what it changed.
   var tell: (NamedSocket, MonitorEvent, ConnectionTable.Change?) -> Void = { _, _, _ in }
   /// Called with each watched socket that has a message.
   var show: (NamedSocket) -> Void = { _ in }
   /// Called after every wait.
   var didWait: () -> Void = {}
+  /// Told which peer was found to fill the memory.
+  var warn: (NamedSocket, ConnectionTable.Connection, MemoryGuard.Finding) -> Void = { _, _, _ in }
+  private var memoryGuard = MemoryGuard()
   /// The socket of which a statement wants the next message itself.
   var receiver: NamedSocket?
   /// Whether messages of watched sockets can be shown now; they stay with libzmq until then.
@@ -45,7 +50,8 @@ final class EventLoop {
 
   /// Waits until any of some sockets is ready.
   ///
-  /// - Returns: With ``Wake/ready``, which of them is, the first of several.
+  /// - Returns: With ``Wake/ready``, which of them is. Of several it is the one that was told longest ago, so that a
+  ///   loop that asks again and again comes to each of them.
   func wait(forAny wanted: [(socket: NamedSocket, events: PollEvents)], until limit: Instant) throws(ZMQError)
     -> (wake: Wake, index: Int)
   {
@@ -60,9 +66,12 @@ final class EventLoop {
     while true {
       try pollOnce(until: limit)
       if !interrupt.raised.isDisjoint(with: .stopping) { return (.interrupted, 0) }
-      if let index = wanted.firstIndex(where: {
-        !poller.ready($0.socket.pollIndex).isDisjoint(with: $0.events)
-      }) {
+      let ready = wanted.indices.filter {
+        !poller.ready(wanted[$0].socket.pollIndex).isDisjoint(with: wanted[$0].events)
+      }
+      if let index = ready.min(by: { wanted[$0].socket.toldTurn < wanted[$1].socket.toldTurn }) {
+        turn += 1
+        wanted[index].socket.toldTurn = turn
         return (.ready, index)
       }
       if limit != .never, Instant.now >= limit { return (.limit, 0) }
@@ -102,25 +111,33 @@ final class EventLoop {
     // A poll that fails here fails in the next wait too, which can say so.
     guard (try? poller.wait(milliseconds: 0)) != nil else { return }
     drain()
+    lookAtMemory()
   }
 
   private func pollOnce(until limit: Instant) throws(ZMQError) {
     for (socket, index) in told where socket.isWatched && index == socket.pollIndex && socket !== receiver {
       poller.setEvents(canShow() ? .readable : .error, at: index)
     }
-    var milliseconds = -1
-    if limit != .never {
-      // poll(2) takes an int; an hour at a time is plenty.
-      milliseconds = min((limit - .now).milliseconds, 3_600_000)
+    while true {
+      let due = min(limit, memoryGuard.due)
+      var milliseconds = -1
+      if due != .never {
+        // poll(2) takes an int; an hour at a time is plenty.
+        milliseconds = min((due - .now).milliseconds, 3_600_000)
+      }
+      let count: Int
+      do {
+        count = try poller.wait(milliseconds: milliseconds)
+      } catch {
+        // A signal came; its handler has raised what there is to know.
+        if error == .interrupted { return }
+        throw error
+      }
+      drain()
+      lookAtMemory()
+      // Nobody who waits has to know that the connections were looked at.
+      if count > 0 || due == limit { break }
     }
-    do {
-      _ = try poller.wait(milliseconds: milliseconds)
-    } catch {
-      // A signal came; its handler has raised what there is to know.
-      if error == .interrupted { return }
-      throw error
-    }
-    drain()
     // Reasons that stop nothing stay raised for the prompt; off the pipe, they do not spin this loop.
     if !poller.ready(0).isEmpty, interrupt.raised.isDisjoint(with: .stopping) { interrupt.quiet() }
   }
@@ -131,9 +148,15 @@ final class EventLoop {
         if socket !== receiver, !poller.ready(index).isEmpty { show(socket) }
       } else {
         socket.drain { tell(socket, $0, $1) }
+        memoryGuard.noteEvent()
       }
     }
     didWait()
+  }
+
+  private func lookAtMemory() {
+    guard memoryGuard.due != .never, Instant.now >= memoryGuard.due else { return }
+    memoryGuard.look(at: sockets.all, warn)
   }
 
   /// What is asked of a socket that no statement waits for.

@@ -9,13 +9,15 @@ struct Peer {
   let types: [SocketType]
   /// Its routing id, empty where it has told none.
   let routingID: [UInt8]
-  /// When the connection was ready; nil over `inproc`, whose connections libzmq tells nothing of.
-  let since: Instant?
+  /// When the connection was ready.
+  let since: Instant
   /// When something came from it last.
   let lastAt: Instant?
-  /// How many messages came from it; nil over `inproc`.
+  /// How many messages came from it; nil where nobody can tell: over `inproc`, where there were several.
   let received: Int?
-  /// Whether the socket ignores it: a PAIR has one peer.
+  /// The prefixes that it subscribed to, where it can be known.
+  var subscriptions: Set<[UInt8]>?
+  /// Whether the socket ignores it: a PAIR has one peer, and a routing id belongs to one.
   let isIgnored: Bool
 
   var typeText: String {
@@ -27,25 +29,53 @@ struct Peer {
 
 extension NamedSocket {
   /// Who is connected, in the order in which they came.
-  var peers: [Peer] {
+  ///
+  /// - Parameter asks: Whether peers of which nothing came yet, and to which this socket connected, are asked what they
+  ///   are.
+  func peers(asking asks: Bool) -> [Peer] {
+    remotePeers(asking: asks) + endpoints.filter(\.isInproc).flatMap(localPeers)
+  }
+
+  /// Who is connected, as far as it is known without asking.
+  var peers: [Peer] { peers(asking: false) }
+
+  private func remotePeers(asking asks: Bool) -> [Peer] {
     let ready = connections.ready
     let first = ready.compactMap(\.readySince).min()
-    let remote = ready.map { connection in
+    return ready.map { connection in
       let entry = log[connection.descriptor]
-      return Peer(
-        address: connection.peerAddress ?? connection.endpoint,
-        types: entry?.socketType.map { [$0] } ?? type.peers, routingID: entry?.routingID ?? [],
-        since: connection.readySince, lastAt: entry?.lastAt, received: entry?.count ?? 0,
-        isIgnored: type == .pair && connection.readySince != first)
-    }
-    let local = endpoints.filter(\.isInproc).flatMap { attachment in
-      peers(at: attachment).map { peer in
-        Peer(
-          address: "'\(peer.name)' at \(attachment.resolved)", types: [peer.type], routingID: peer.routingID,
-          since: nil, lastAt: nil, received: nil, isIgnored: false)
+      var types = entry?.socketType.map { [$0] } ?? type.peers
+      var id = entry?.routingID ?? []
+      if asks, entry == nil, case .ready(let name, let told)? = reading(of: connection) {
+        // A PUB of ours is an XPUB on the wire.
+        let own = endpoints.first { $0.resolved == connection.endpoint }.flatMap { binder(of: $0.endpoint) }
+        types = own.map { [$0.type] } ?? SocketType(name: name).map { [$0] } ?? types
+        id = told
       }
+      return Peer(
+        address: connection.peerAddress ?? connection.endpoint, types: types, routingID: id,
+        since: connection.readySince ?? connection.since, lastAt: entry?.lastAt,
+        received: entry?.count ?? 0,
+        subscriptions: tellsTopics ? topics.prefixes(of: connection.descriptor) : nil,
+        isIgnored: type == .pair && connection.readySince != first || isOfTakenID(connection))
     }
-    return remote + local
+  }
+
+  private func localPeers(at attachment: Attachment) -> [Peer] {
+    let arrivals = localArrivals
+    var ids: Set<[UInt8]> = []
+    return peers(at: attachment).map { peer in
+      let isFirst = peer.routingID.isEmpty || ids.insert(peer.routingID).inserted
+      return Peer(
+        address: "'\(peer.name)' at \(attachment.resolved)", types: [peer.type], routingID: peer.routingID,
+        since: peer.since, lastAt: arrivals.flatMap { $0.count > 0 ? $0.lastAt : nil },
+        received: arrivals?.count, isIgnored: type == .router && !takesOverIDs && !isFirst)
+    }
+  }
+
+  /// Whether a second peer of a routing id takes it over.
+  var takesOverIDs: Bool {
+    options.last { $0.option.name == "router_handover" }?.value == .integer(1)
   }
 
   /// A routing id as it is shown: its short name, or a word that can be typed back.
@@ -53,6 +83,7 @@ extension NamedSocket {
 
   /// The socket type of the peer with a routing id, where that is known.
   func typeOfPeer(_ id: [UInt8]) -> SocketType? {
-    log.socketType(of: id) ?? peers.first { $0.routingID == id && $0.types.count == 1 }?.types.first
+    log.socketType(of: id)
+      ?? peers(asking: false).first { $0.routingID == id && $0.types.count == 1 }?.types.first
   }
 }

@@ -24,6 +24,8 @@ final class NamedSocket {
   private(set) var endpoints: [Attachment] = []
   /// Attachments that could not be made again when the socket was opened anew.
   var missing: [Attachment] = []
+  /// The routing id that the peer of the next connect gets, `connect_routing_id`.
+  private var nextPeerID: OptionValue?
   /// Options set by the user, in order: `reset` sets them again.
   private(set) var options: [(option: SocketOption, value: OptionValue)] = []
   /// Topic prefixes that a SUB or XSUB asked for.
@@ -40,10 +42,19 @@ final class NamedSocket {
   @exclusivity(unchecked) private var soleSender = -1
   /// The descriptor of the connection through which the message received last came; -1 over `inproc`.
   @exclusivity(unchecked) private var lastSender = -1
+  /// How many messages came over `inproc`, and when the last one did, where a monitor tells the others apart.
+  private var localCount = 0
+  private var localAt = Instant.past
+  /// How many messages had come when the socket was opened again.
+  private var countWhenOpened = 0
+  /// How many `inproc` peers it had at endpoints that it has left.
+  private var formerLocalPeers = 0
   /// What the monitor told while no event loop was there to pass it on.
   private var untold: [(event: MonitorEvent, change: ConnectionTable.Change?)] = []
   var hasUntoldEvents: Bool { !untold.isEmpty }
 
+  /// How many bytes had come to a ROUTER through each connection when its handshake was done.
+  private(set) var handshakeBytes: [Int: Int] = [:]
   /// The routing ids that a ROUTER or STREAM has heard of.
   private(set) var routingIDs = RoutingIDs()
   /// The connections that the messages of a STREAM told of.
@@ -54,12 +65,20 @@ final class NamedSocket {
   var hasUntoldMalformed = false
   /// How many messages a PUB did not give to a subscriber whose queue was full.
   private(set) var lostCount = 0
+  /// Which message was the last of these.
+  private var lossyIndex = -1
+  /// Whether there may have been more of them: one of several subscribers that is behind is left out without a word.
+  private(set) var losesUncounted = false
 
   /// Which of its events a person is told; nil where the session's choice counts.
   var toldEvents: ToldEvents?
   /// Whether its messages are printed as they come.
   var isWatched = false
 
+  /// How many peers there were when it was asked what they are; -1 where they never were.
+  var peersWhenAsked = -1
+  /// When it was told last that it, of several, is ready: the event loop counts.
+  var toldTurn = 0
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
 
@@ -131,10 +150,25 @@ final class NamedSocket {
         try socket.send(frames[index], more: index < frames.count - 1, wait: false)
       } catch {
         guard error == .again, index == 0, dropsWhenFull else { throw error }
+        lostCount += 1
+        lossyIndex = sentCount
+        if isForOneSubscriber(frames[0]) {
+          index = frames.count
+          return
+        }
+        losesUncounted = true
         try sendLossy(frames[0], more: frames.count > 1)
       }
       index += 1
     }
+  }
+
+  /// Whether one subscriber alone would get a message. Where it has no room, the message need not be sent: libzmq would
+  /// leave it out from then on until it has read, and refuse nothing that could be counted.
+  private func isForOneSubscriber(_ frame: [UInt8]) -> Bool {
+    guard tellsTopics else { return false }
+    takeSubscriptions()
+    return frame.withUnsafeBytes { topics.matchCount($0, isWhole: true) } == 1
   }
 
   /// Sends the first frame of a message to the subscribers that have room for it.
@@ -146,8 +180,10 @@ final class NamedSocket {
     try socket.set(option, to: .integer(0))
     defer { try? socket.set(option, to: .integer(1)) }  // it was taken when the socket was made
     try socket.send(frame, more: more, wait: false)
-    lostCount += 1
   }
+
+  /// Whether the message that was sent last was dropped for a subscriber whose queue was full.
+  var wasLastLossy: Bool { lossyIndex == sentCount - 1 }
 
   /// Whether messages for a subscriber that is behind are dropped, which is what the user has not changed.
   var dropsWhenFull: Bool {
@@ -259,11 +295,16 @@ final class NamedSocket {
     if soleSender >= 0, log.count(soleSender, at: moment) { return }
     guard let descriptor = message.sourceDescriptor else {
       lastSender = -1
+      localCount &+= 1
+      localAt = moment
       if type == .router { routingIDs.note(message.bytes(0)) }
       return
     }
     lastSender = descriptor
-    if !log.count(descriptor, at: moment) { meetSender(descriptor, at: moment) }
+    // The next connection has the descriptor of the last one, and its event may not have been seen yet: a routing id
+    // tells them apart.
+    let isKnown = !hasRoutingIDs || log.hasRoutingID(message.frame(0), descriptor)
+    if !isKnown || !log.count(descriptor, at: moment) { meetSender(descriptor, at: moment) }
   }
 
   @inline(never)
@@ -272,14 +313,16 @@ final class NamedSocket {
     while let event = nextEvent() { untold.append(event) }
     log.meet(descriptor, message, at: moment)
     // A ROUTER has to know each of its peers as soon as it can.
-    let isSole =
-      connections.all.count == 1 && connections.lostCount == 0 && type != .router && type != .stream
+    let isSole = connections.all.count == 1 && connections.lostCount == 0 && !hasRoutingIDs
     soleSender = isSole ? descriptor : -1
-    guard type == .router || type == .stream else { return }
+    guard hasRoutingIDs else { return }
     let id = message.bytes(0)
     routingIDs.note(id)
     log.setRoutingID(id, of: descriptor)
   }
+
+  /// Whether its messages begin with the routing id of a peer.
+  private var hasRoutingIDs: Bool { type == .router || type == .stream }
 
   /// Takes what a message of a STREAM tells of its connection.
   @inline(never)
@@ -371,9 +414,15 @@ final class NamedSocket {
   /// Binds to an `inproc` endpoint that is no endpoint of the user's.
   func bindLocally(_ endpoint: String) throws(ZMQError) { try socket.bind(endpoint) }
 
+  /// Frees such an endpoint at once. A close frees it a moment later, and a bind in that moment would fail.
+  func unbindLocally(_ endpoint: String) {
+    // What cannot be freed goes with the socket.
+    try? socket.unbind(endpoint)
+  }
+
   /// libzmq asks about a NULL peer only where there is a domain.
   private func askAuthenticator() throws(ZMQError) {
-    guard runtime.authenticator.isRunning, !hasMechanism, !hasZAPDomain,
+    guard runtime.isAsked, !hasMechanism, !hasZAPDomain,
       let option = SocketOption.named("zap_domain")
     else { return }
     try socket.set(option, to: .bytes(Array(Authenticator.defaultDomain.utf8)))
@@ -382,8 +431,8 @@ final class NamedSocket {
   /// Whom the program did not let in last, into any of its sockets.
   var lastRefused: AuthVerdict? { runtime.authenticator.lastRefused }
 
-  /// Whether it is a PLAIN server with nobody to ask for passwords.
-  var lacksAuthenticator: Bool { mechanism == "PLAIN" && !runtime.authenticator.isRunning }
+  /// Whether a socket of the user's answers for ZAP, and not `auth`.
+  var asksOtherHandler: Bool { runtime.hasOwnHandler }
 
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     if endpoint.transport == "norm", !DatagramPort.isFree(for: endpoint) { throw .addressInUse }
@@ -395,16 +444,33 @@ final class NamedSocket {
       return
     }
     attach(.connect, endpoint, resolved: endpoint.description)
+    endpoints[endpoints.count - 1].peerID = nextPeerID
+    nextPeerID = nil
+  }
+
+  /// Connects to where the socket was connected before it was opened again, to a peer that has the same routing id.
+  func connectAgain(_ attachment: Attachment) throws(ZMQError) {
+    if let id = attachment.peerID, let option = SocketOption.named("connect_routing_id") {
+      try socket.set(option, to: id)
+    }
+    nextPeerID = attachment.peerID
+    try connect(attachment.endpoint)
   }
 
   /// Undoes a bind or connect.
   func detach(_ attachment: Attachment) throws(ZMQError) {
     switch attachment.role {
     case .bind: try release(attachment)
-    case .connect: try socket.disconnect(attachment.resolved)
+    case .connect:
+      // libzmq would end the program: see waitsForProxy.
+      if waitsForProxy { throw .again }
+      try socket.disconnect(attachment.resolved)
     }
     let index = endpoints.firstIndex { $0.role == attachment.role && $0.resolved == attachment.resolved }
-    if let index { forget(endpoints.remove(at: index)) }
+    if let index {
+      formerLocalPeers += metCount(at: endpoints[index])
+      forget(endpoints.remove(at: index))
+    }
   }
 
   private func attach(_ role: Endpoint.Role, _ endpoint: Endpoint, resolved: String) {
@@ -414,7 +480,8 @@ final class NamedSocket {
     let fileNumber = isFile ? SocketFile.number(endpoint.address) : nil
     endpoints.append(
       Attachment(
-        role: role, endpoint: endpoint, resolved: resolved, token: token, fileNumber: fileNumber))
+        role: role, endpoint: endpoint, resolved: resolved, token: token, since: me.since,
+        fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
@@ -430,8 +497,10 @@ final class NamedSocket {
       socket = fresh
     }
     try socket.set(option, to: value)
-    options.removeAll { $0.option.name == option.name }
+    // An empty one takes all of those back that are added to each other.
+    if !option.accumulates || value == .bytes([]) { options.removeAll { $0.option.name == option.name } }
     options.append((option, value))
+    if option.effect == .nextConnectOnly { nextPeerID = value }
   }
 
   func subscribe(_ prefix: [UInt8]) throws(ZMQError) {
@@ -466,8 +535,12 @@ final class NamedSocket {
     let attachments = endpoints + missing
     missing = []
     routingIDs = RoutingIDs()
-    let fresh = try Self.open(type, conflates: socket.type == .pub, in: runtime.context)
-    for (option, value) in options { try fresh.set(option, to: value) }
+    let conflates = options.contains { $0.option.name == "conflate" && $0.value == .integer(1) }
+    let fresh = try Self.open(type, conflates: conflates, in: runtime.context)
+    // What counts for one connect alone is given with that one.
+    for (option, value) in options where option.effect != .nextConnectOnly {
+      try fresh.set(option, to: value)
+    }
     for prefix in subscriptions { try Self.subscribe(fresh, to: prefix, as: type) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
@@ -475,7 +548,12 @@ final class NamedSocket {
     socket = fresh
     connections = ConnectionTable(hasHandshake: type != .stream)
     soleSender = -1
+    lastSender = -1
     streams = StreamConnections()
+    handshakeBytes = [:]
+    localCount = 0
+    countWhenOpened = receivedCount
+    formerLocalPeers = 0
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -491,8 +569,9 @@ final class NamedSocket {
     monitor?.stop()
     monitor = nil
     for attachment in endpoints { forget(attachment) }
+    let endsProcess = waitsForProxy
     endpoints = []
-    socket.close()
+    if endsProcess { socket.abandon() } else { socket.close() }
   }
 
   /// Unbinds, and waits until the address is free: libzmq closes its listener a moment later, and a `bind` to the
@@ -537,16 +616,23 @@ final class NamedSocket {
       left -= 1
       tell(event.event, event.change)
     }
-    guard tellsTopics else { return }
+    if tellsTopics { takeSubscriptions() }
+  }
+
+  /// Takes what the subscribers of a PUB have asked for since the last call.
+  private func takeSubscriptions() {
     let subscription = Message()
     while (try? socket.receive(into: subscription, wait: false)) != nil {
-      topics.note(subscription.bytes(0))
+      // The connection's own event came before, and must be seen before: its descriptor may have been another's.
+      while let event = nextEvent() { untold.append(event) }
+      topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
     }
   }
 
   /// Takes the next event of the monitor into what is known of the connections.
   private func nextEvent() -> (event: MonitorEvent, change: ConnectionTable.Change?)? {
-    guard let event = try? monitor?.next() else { return nil }
+    guard let told = try? monitor?.next() else { return nil }
+    let event = atOwnEndpoint(told)
     let change = connections.note(event, isSilence: event.kind == .disconnected && isSilence(event))
     if event.kind == .accepted || event.kind == .connected {
       log.begin(event.value)
@@ -555,7 +641,11 @@ final class NamedSocket {
     if event.kind == .disconnected, type == .stream, let id = log[event.value]?.routingID {
       routingIDs.leave(id)
     }
-    // A peer that subscribed twice takes it back once when it goes; with the last one, all of it is gone.
+    if event.kind == .disconnected { topics.forget(event.value) }
+    if type == .router, case .connected(let connection)? = change {
+      handshakeBytes[connection.descriptor] = ReceivedBytes(through: connection.descriptor)?.count
+    }
+    // With the last one, all of it is gone.
     if event.kind == .disconnected, peerCount == 0 { topics = SubscriberTable() }
     return (event, change)
   }
@@ -563,9 +653,11 @@ final class NamedSocket {
   /// Whether the subscriptions of its peers can be seen: a PUB, unless it keeps the last message alone.
   var tellsTopics: Bool { type == .pub && socket.type == .xpub }
 
-  /// Whether the message that a PUB sent last reached anybody.
-  var lastMessageHadSubscriber: Bool {
-    recent.lastSentFrame.map { topics.matches($0.bytes, isWhole: $0.isWhole) } ?? true
+  /// Whether the peer whose request a REP received last has gone. Its descriptor may be another peer's by now, of whom
+  /// nothing came yet.
+  var askerIsGone: Bool {
+    if lastSender < 0 { return peerCount == 0 }
+    return log[lastSender] == nil || !connections.all.contains { $0.descriptor == lastSender }
   }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
@@ -581,6 +673,17 @@ final class NamedSocket {
   /// The peers of an `inproc` attachment.
   func peers(at attachment: Attachment) -> [EndpointRegistry.Peer] {
     runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
+  }
+
+  private func metCount(at attachment: Attachment) -> Int {
+    attachment.isInproc ? runtime.endpoints.metCount(of: attachment.token, at: attachment.resolved) : 0
+  }
+
+  /// What came from the one `inproc` peer that there has been; nil where there were more, which nobody can tell apart.
+  var localArrivals: (count: Int, lastAt: Instant)? {
+    let met = endpoints.reduce(formerLocalPeers) { $0 + metCount(at: $1) }
+    guard met == 1 else { return nil }
+    return monitor == nil ? (receivedCount - countWhenOpened, receivedAt) : (localCount, localAt)
   }
 
   /// The sockets of this program that are connected where this one is.
@@ -607,6 +710,12 @@ final class NamedSocket {
 
   private func watch(_ endpoint: Endpoint) throws(ZMQError) {
     guard monitor == nil, ["tcp", "ipc", "tipc", "ws", "wss"].contains(endpoint.transport) else { return }
-    monitor = try SocketMonitor(socket, in: runtime.context)
+    monitor = try SocketMonitor(socket, in: runtime.context, events: Self.toldEvents)
+    localCount = receivedCount - countWhenOpened
+    localAt = receivedAt
   }
+
+  /// All but the connections that could not be taken: where no descriptor is left, libzmq tells of them as fast as it can,
+  /// without an end, and the memory fills. ``MemoryGuard`` tells that instead.
+  private static let toldEvents = MonitorEvent.Kinds.all.subtracting(MonitorEvent.Kinds([.acceptFailed]))
 }

@@ -44,6 +44,12 @@ final class PeerLog {
     if entries.indices.contains(descriptor) { entries[descriptor].routingID = id }
   }
 
+  /// Whether the peer of a connection is the one with a routing id.
+  @inline(__always)
+  func hasRoutingID(_ id: UnsafeRawBufferPointer, _ descriptor: Int) -> Bool {
+    descriptor < entries.count && entries[descriptor].routingID.elementsEqual(id)
+  }
+
   /// The descriptor of the connection to the peer with a routing id.
   func descriptor(of routingID: [UInt8]) -> Int? {
     entries.lastIndex { $0.count > 0 && $0.routingID == routingID }

@@ -30,7 +30,8 @@ final class PeerProbe {
       // An abstract name begins with a zero byte.
       let path = endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address
       guard let connection = RawConnection(path: path) else { return nil }
-      return connection.ask(PeerReading.questions, until: limit, PeerReading.read)
+      return connection.ask(
+        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished)
     case "tcp":
       guard
         let (host, port) = numbers(of: address)
@@ -38,7 +39,8 @@ final class PeerProbe {
             endpoint.port.map { (host, $0) }
           }), let connection = RawConnection(host: host, port: port)
       else { return nil }
-      return connection.ask(PeerReading.questions, until: limit, PeerReading.read)
+      return connection.ask(
+        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished)
     default: return nil
     }
   }

@@ -55,8 +55,11 @@ struct RawConnection: ~Copyable {
 
   /// Sends each question once so many bytes have come, and reads until the reader has what it wants, the peer
   /// closes, or the time is over.
+  ///
+  /// - Parameter readUnfinished: Reads what had come when the time was over.
   func ask<Reading>(
-    _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?
+    _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?,
+    readUnfinished: ([UInt8]) -> Reading?
   ) -> Reading? {
     guard error == 0 || error == EINPROGRESS, wait(for: POLLOUT, until: limit) else { return nil }
     var questions = questions[...]
@@ -67,7 +70,7 @@ struct RawConnection: ~Copyable {
         guard send(next.bytes) else { return nil }
         questions.removeFirst()
       }
-      guard wait(for: POLLIN, until: limit) else { return nil }
+      guard wait(for: POLLIN, until: limit) else { return readUnfinished(received) }
       let count = recv(descriptor, &chunk, chunk.count, 0)
       if count <= 0 { return nil }
       received += chunk[..<count]

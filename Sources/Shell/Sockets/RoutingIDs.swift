@@ -12,7 +12,7 @@ struct RoutingIDs {
   private var lastNumber = 0
 
   // Peers that come and go must not fill the memory; so many are kept.
-  private static let most = 10_000
+  static let most = 10_000
 
   /// The short name of whoever sent the message received last.
   static let last = "@last"

@@ -1,5 +1,5 @@
 auth allow
 auth plain
 auth curve
-auth log
+auth log maybe
 auth alow 127.0.0.1

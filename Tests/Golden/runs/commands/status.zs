@@ -1,3 +1,4 @@
+# hide: since [\d.]+ [µm]?s => since TIME
 bind rep inproc://a as server
 connect req inproc://a as client linger=0
 status

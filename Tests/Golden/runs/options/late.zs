@@ -1,4 +1,4 @@
-bind rep inproc://a as server
+bind rep :0 as server
 server set maxmsgsize 1MiB
 server get maxmsgsize
 server set rcvhwm 5

@@ -1,4 +1,4 @@
-# The first of several sockets that has a message; where more have, the one that is named first.
+# The first of several sockets that has a message; where more have, the one that was told longest ago.
 bind pull inproc://a as one
 bind pull inproc://b as two
 connect push inproc://a as first
@@ -10,6 +10,6 @@ $ready expect Hello
 first send 1
 second send 2
 wait readable two one as ready
-$ready expect 2
-one wait readable as ready
+$ready expect 1
+two wait readable as ready
 print $ready

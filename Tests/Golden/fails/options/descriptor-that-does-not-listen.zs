@@ -1,0 +1,1 @@
+bind rep :0 as one use_fd=0

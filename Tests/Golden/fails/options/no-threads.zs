@@ -1,0 +1,2 @@
+set context io_threads 0
+bind rep :0 as one
