@@ -50,7 +50,6 @@ ELSEWHERE = {
     "'…' is connected to ……": "told at the prompt: Pty/test_events.py",
     "… connected to '…'; …": "told at the prompt: Pty/test_events.py",
     "… left '…'; …": "told at the prompt: Pty/test_events.py",
-    "'…' lost its connection to …; it goes on trying by itself": "told at the prompt: Pty/test_events.py",
     "'…' lost its connection to …: …": "told at the prompt: Pty/test_security.py",
     "'…' cut … off: … of one message came, and no end of it": "Interop/test_exhaustion.py",
     "'…' cut … off: it sent … of subscriptions": "Interop/test_exhaustion.py",
