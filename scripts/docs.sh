@@ -11,6 +11,15 @@ command -v docc >/dev/null || {
 }
 build_release || [ $? = 9 ] || fail "the build failed; its output is above"
 
+# docc copies the frame of the pages with its owner, which only the owner may: a toolchain of root's needs a copy.
+frame=$(dirname "$(readlink -f "$(command -v docc)")")/../share/docc/render
+if [ -d "$frame" ] && [ ! -O "$frame" ]; then
+  export DOCC_HTML_DIR=$root/.build/docs/frame
+  rm -rf "$DOCC_HTML_DIR"
+  mkdir -p "$root/.build/docs"
+  cp -R "$frame" "$DOCC_HTML_DIR"
+fi
+
 modules=$root/.build/release
 triple=$(swift -print-target-info | sed -n 's/.*"triple": "\(.*\)".*/\1/p' | head -n 1)
 imports=(-I "$modules/Modules" -I "$root/Sources/CZeroMQ" -I "$root/Sources/CPCRE2")

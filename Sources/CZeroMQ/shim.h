@@ -6,14 +6,16 @@
 #include <zmq.h>
 
 #if defined(__linux__)
-#include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/ioctl.h>
+<<<<<<< HEAD
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <sys/socket.h>
+=======
+>>>>>>> options
 #endif
 
 /// How many bytes the other side of a connection has not read yet, or -1 where the system does not tell.
@@ -27,6 +29,7 @@ static inline int cz_unread_bytes(int descriptor) {
 #endif
 }
 
+<<<<<<< HEAD
 /// Lets the calling thread run on these processors alone, sched_setaffinity(2), which Swift cannot see. 0, or an errno.
 static inline int cz_set_affinity(const void *processors, unsigned long size) {
 #if defined(__linux__)
@@ -59,4 +62,6 @@ static inline bool cz_received_bytes(int descriptor, long long *count, unsigned 
 #endif
 }
 
+=======
+>>>>>>> options
 #endif

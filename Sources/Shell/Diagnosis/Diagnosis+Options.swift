@@ -1,4 +1,3 @@
-import Payload
 import Script
 import ZeroMQ
 
@@ -45,19 +44,26 @@ extension Diagnosis {
     return rate * 125 < size
   }
 
-  /// Why an endpoint has no connection and will have none: it was tried or lost, and the socket does not try again.
-  static func giveUp(at endpoint: String, of socket: NamedSocket) -> String? {
-    guard socket.connections.wasClosed(endpoint), let interval = socket.number(of: "reconnect_ivl"),
-      interval <= 0
-    else { return nil }
-    return "the connection failed or was lost, and 'reconnect_ivl' is \(interval): it is not tried again"
-  }
-
-  /// Why no connection could be tried at an address in numbers, or a name.
-  static func noAttempt(at endpoint: Endpoint, of socket: NamedSocket) -> String {
-    if let device = socket.text(of: "bindtodevice") {
+  /// Why an endpoint has no connection where an option is the reason.
+  static func optionTrouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
+    let connections = socket.connections
+    let endpoint = attachment.resolved
+    guard attachment.role == .connect, !connections.ready.contains(where: { $0.endpoint == endpoint }) else {
+      return nil
+    }
+    guard let trouble = connections.troubles[endpoint] else {
+      guard connections.wasClosed(endpoint), let interval = socket.number(of: "reconnect_ivl"), interval <= 0
+      else { return nil }
+      return "the connection failed or was lost, and 'reconnect_ivl' is \(interval): it is not tried again"
+    }
+    guard trouble.event.kind == .connectRetried, attachment.endpoint.transport == "tcp" else { return nil }
+    if !connections.wasAttempted(endpoint), let device = socket.text(of: "bindtodevice") {
       return "'bindtodevice' names \(device), which this machine has not, or lets nobody use"
     }
-    return "the name \(TextView.quoted(Array((endpoint.host ?? "").utf8))) cannot be resolved"
+    guard let proxy = socket.proxyAddress else { return nil }
+    let tries =
+      trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+    return
+      "the SOCKS proxy '\(DisplayText.safe(proxy))' lets nobody through\(tries); it goes on trying by itself"
   }
 }

@@ -170,32 +170,41 @@ enum Diagnosis {
 
   /// Why an endpoint has no connection, where that is known.
   static func trouble(at attachment: NamedSocket.Attachment, of socket: NamedSocket) -> String? {
+    if let trouble = optionTrouble(at: attachment, of: socket) { return trouble }
     let connections = socket.connections
     guard !connections.ready.contains(where: { $0.endpoint == attachment.resolved }) else { return nil }
     let trouble = connections.troubles[attachment.resolved]
-    if attachment.role == .bind, let trouble, trouble.event.tellsReason {
-      return turnedAway(trouble, from: socket)
+    let silent = connections.silent(at: attachment.resolved)
+    if attachment.role == .bind {
+      let silence = silent.map {
+        "a client connected \(ago($0.since)) and has said nothing since, so it may not be ZeroMQ"
+      }
+      // A client that was refused is not forgotten for another that is silent.
+      let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
+      return told.isEmpty ? nil : told.joined(separator: "; ")
     }
-    if let silent = connections.silent(at: attachment.resolved) {
-      if attachment.role == .connect { return silence(of: silent, with: attachment.endpoint, on: socket) }
-      let silence =
-        "a client connected \(ago(silent.since)) and has said nothing since, so it may not be ZeroMQ"
-      // Another client that was refused is not forgotten for it.
-      return trouble.map { "\(turnedAway($0, from: socket)); \(silence)" } ?? silence
-    }
-    guard let trouble else {
-      return attachment.role == .connect ? giveUp(at: attachment.resolved, of: socket) : nil
-    }
+<<<<<<< HEAD
+    if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
+    guard let trouble else { return giveUp(at: attachment.resolved, of: socket) }
+=======
+    guard let trouble = connections.troubles[attachment.resolved] else { return nil }
     if attachment.role == .bind { return turnedAway(trouble, from: socket) }
+>>>>>>> options
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
-      return noAttempt(at: attachment.endpoint, of: socket)
+      return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
+<<<<<<< HEAD
       let who = socket.proxyAddress.map { "the SOCKS proxy '\(DisplayText.safe($0))' lets nobody through" }
       return (who ?? "nobody listens there")
         + "\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
+=======
+      let tries =
+        trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""
+      return "nobody listens there\(tries); it goes on trying by itself"
+>>>>>>> options
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
