@@ -2,8 +2,21 @@ import CZeroMQ
 
 extension ZeroMQLibrary {
   /// The transports that libzmq can be built with, in the order of the names.
-  public static let transports = [
-    "epgm", "inproc", "ipc", "norm", "pgm", "tcp", "tipc", "udp", "vmci", "ws", "wss",
+  public static let transports = transportRows.map(\.name)
+
+  /// The transports with what each is for. Source: `zmq_tcp(7)` and its kin.
+  public static let transportRows: [(name: String, summary: String)] = [
+    ("epgm", "multicast for PUB and SUB, in UDP: 'epgm://eth0;239.192.1.1:5555', in quotes for its ';'"),
+    ("inproc", "between sockets and tasks of one program: inproc://name"),
+    ("ipc", "between programs of one machine: ./name, /run/name, @name"),
+    ("norm", "reliable multicast for PUB and SUB: norm://239.192.1.1:5555"),
+    ("pgm", "multicast for PUB and SUB, in IP itself, for which root is needed"),
+    ("tcp", "between machines: 5555, *:5555, host:5555"),
+    ("tipc", "between the machines of a cluster, where the system has it"),
+    ("udp", "for the draft types RADIO, DISH and DGRAM alone"),
+    ("vmci", "between virtual machines and their host"),
+    ("ws", "WebSockets: ws://host:5555/path"),
+    ("wss", "WebSockets over TLS"),
   ]
 
   /// Whether the library that is linked has a transport.

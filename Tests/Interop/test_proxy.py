@@ -75,6 +75,23 @@ def test_a_queue_passes_frames_of_64_mebibytes(spawn_script, context, ports):
     assert resident(child.pid) < 500, "nothing is kept of what has passed"
 
 
+def test_a_proxy_cuts_nobody_off_who_sends_much(spawn_script, context, ports):
+    front, back = ports(), ports()
+    child = spawn_script("""
+        bind pull $1 as front maxmsgsize=1MiB
+        bind push $2 as back
+        print ready
+        proxy front back
+        """, front, back, limit="never")
+    child.wait_for("^ready$")
+    out, sink = connected(context, zmq.PUSH, front), connected(context, zmq.PULL, back)
+    part = b"x" * 100_000
+    for number in range(1000):
+        out.send(b"%d " % number + part)
+        assert sink.recv().startswith(b"%d " % number)
+    assert child.text("stderr") == "", child.report()
+
+
 def test_a_back_end_that_stalls_holds_up_the_front(spawn_script, context, ports):
     front, back = ports(), ports()
     child = spawn_script("""

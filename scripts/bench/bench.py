@@ -32,7 +32,7 @@ CASES = [
     Case("interpolate", 'PUSH of "message $i", tcp', "interpolate", "sink", "tcp", 800_000, 0.6, 3),
     Case("inproc", "inproc send; recv as reply", "inproc", "sink", "ipc", 800_000, 0.5, 0),
     Case("inproc-print", "inproc send; recv (printed)", "inproc-print", "sink", "ipc", 300_000, 0, 0),
-    Case("proxy", "PULL to PUSH of 10 bytes, tcp", "proxy", "loop", "tcp", 500_000, 0.75, 0),
+    Case("proxy", "PULL to PUSH of 10 bytes, tcp", "proxy", "loop", "tcp", 500_000, 0.9, 0),
     Case("startup", "start, context, end", "startup", "", "", 1, 0, 0),
 ]
 

@@ -140,7 +140,7 @@ struct WaitCommand: Command {
     guard target.tellsTopics else {
       let help: [String] =
         switch target.type {
-        case .xpub: ["an XPUB receives its subscriptions as messages: `recv`"]
+        case .xpub: ["an XPUB receives its subscriptions as messages: `expect subscribe:news` waits for one"]
         case .pub:
           ["with `conflate` a PUB keeps its subscriptions to itself; `wait connected` waits for a peer"]
         default: []

@@ -39,7 +39,7 @@ enum Diagnosis {
         notes: knownRoutingIDs(of: socket),
         help: [
           "the first frame says to whom: send the id that came as the first frame of a received message"
-        ])
+        ] + namingHelp(socket))
     case .again:
       return noPeer(on: socket, message)
     default:
@@ -256,6 +256,12 @@ enum Diagnosis {
     }
     let troubles = troubles(of: socket)
     if !troubles.isEmpty { return troubles.joined(separator: "; ") }
+    if socket.type == .xpub, socket.receivedCount > 0, socket.peerCount > 0,
+      !socket.options.contains(where: { $0.option.name.hasPrefix("xpub_verbose") && $0.value == .integer(1) })
+    {
+      return
+        "an XPUB is told of the first subscriber to a prefix alone; `\(socket.name) set xpub_verbose 1` tells of each"
+    }
     if let reason = missingDelimiter(of: socket, asks: true) ?? takenID(of: socket) { return reason }
     return socket.peerCount == 0 ? "no peer is connected to '\(socket.name)'" : nil
   }
@@ -280,6 +286,12 @@ enum Diagnosis {
     return [
       "a peer disconnected \(lost), after the request: if it was that one, the reply will never come"
     ]
+  }
+
+  /// How a ROUTER that connects can send first.
+  private static func namingHelp(_ socket: NamedSocket) -> [String] {
+    guard socket.type == .router, socket.endpoints.contains(where: { $0.role == .connect }) else { return [] }
+    return ["a peer that it connects to gets a name beforehand: `connect router … connect_routing_id=anna`"]
   }
 
   private static func knownRoutingIDs(of socket: NamedSocket) -> [String] {

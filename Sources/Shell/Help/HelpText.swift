@@ -9,7 +9,7 @@ enum HelpText {
       + SocketOption.all.map(\.name) + ErrorHelp.all.map(\.name) + sections.map(\.name)
       + Function.all.map(\.name) + LanguageWord.parts.map(\.name)
       + MessagingPattern.all.flatMap { [$0.name] + $0.otherNames }
-      + ["patterns", "prompt", "keys", "security", "limits"]
+      + SocketType.drafts.map(\.name) + ["patterns", "prompt", "keys", "security", "limits"]
   }
 
   /// Pages that are lists.
@@ -35,6 +35,25 @@ enum HelpText {
           + SocketProperty.all.map { ["$socket.\($0.name)", $0.summary] }
       }
     ),
+    (
+      "transports",
+      {
+        ZeroMQLibrary.transportRows.map {
+          [$0.name, $0.summary, ZeroMQLibrary.speaks($0.name) ? "" : "not in this libzmq"]
+        }
+      }
+    ),
+    (
+      "types",
+      {
+        SocketType.allCases.map { type in
+          [
+            type.name,
+            type.peers.isEmpty ? "plain TCP" : "talks to \(type.peers.map(\.name).joined(separator: ", "))",
+          ]
+        } + SocketType.drafts.map { [$0.name, "of libzmq's draft API: not here"] }
+      }
+    ),
     ("views", { View.all.map { [$0.name, $0.summary, $0.example] } }),
   ]
 
@@ -49,7 +68,8 @@ enum HelpText {
     lines += [
       "", "`help COMMAND`, `help WORD`, `help EFSM`, `help options` and `help rcvhwm` tell more; so do",
       "`help patterns` (how sockets work together), `help prompt` (keys, history, rc file), `help security`,",
-      "`help limits`, `help errors`, `help encodings`, `help matchers`, `help functions`, `help properties` and `help views`.",
+      "`help limits`, `help errors`, `help encodings`, `help matchers`, `help functions`, `help properties`,",
+      "`help views`, `help types` and `help transports`.",
       "Socket types: \(SocketType.allCases.map(\.name).joined(separator: " "))",
     ]
     return lines

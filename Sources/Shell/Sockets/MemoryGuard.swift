@@ -77,7 +77,8 @@ struct MemoryGuard {
         let peer = TCPConnection(descriptor: connection.descriptor, peerAddress: address)
         guard let total = peer.receivedBytes else { continue }
         isNeeded = true
-        let messages = socket.log[connection.descriptor]?.count ?? 0
+        // Of what a proxy passes on, it is not known through which connection it came.
+        let messages = (socket.log[connection.descriptor]?.count ?? 0) + socket.forwardedCount
         var account = accounts[id]?[connection.descriptor]
         if account?.since != connection.since {
           account = Account(
@@ -129,7 +130,9 @@ struct MemoryGuard {
       return bytes > mostSubscriptions ? .subscriptions(bytes: bytes) : nil
     }
     // An empty frame is two bytes on the wire and 64 in memory.
-    guard let limit = limit(of: socket), bytes > limit || growth > limit * growthShare else { return nil }
+    guard let limit = limit(of: socket) else { return nil }
+    // A message of just that size has its heads besides, and may have come without being whole yet.
+    guard bytes > limit + leastLimit || growth > limit * growthShare else { return nil }
     if hasNoWholeMessage(socket) { return .endlessMessage(bytes: bytes) }
     return bytes > limit * unreadShare ? .unread(bytes: bytes) : nil
   }

@@ -91,6 +91,8 @@ final class NamedSocket {
 
   @exclusivity(unchecked) private(set) var sentCount = 0
   @exclusivity(unchecked) private(set) var receivedCount = 0
+  /// How many of these a proxy passed on.
+  private(set) var forwardedCount = 0
   @exclusivity(unchecked) private(set) var lastAction = Action.none
   @exclusivity(unchecked) private(set) var sentAt = Instant.past
   @exclusivity(unchecked) private(set) var receivedAt = Instant.past
@@ -241,6 +243,7 @@ final class NamedSocket {
   /// Notes what a proxy received and sent for it.
   func didForward(received: Int, sent: Int) {
     receivedCount &+= received
+    forwardedCount &+= received
     sentCount &+= sent
     if received > 0 { receivedAt = .now }
     if sent > 0 { sentAt = .now }
