@@ -25,12 +25,21 @@ extension NamedSocket {
     for connection in connections.ready {
       let address = connection.peerAddress ?? connection.endpoint
       if log[connection.descriptor]?.socketType == .rep { return address }
-      guard asks, log[connection.descriptor] == nil,
-        case .ready("REP", _)? = reading(of: connection)
-      else { continue }
-      return address
+      guard log[connection.descriptor] == nil else { continue }
+      if let own = ownPeer(of: connection) {
+        if own.type == .rep { return "'\(own.name)'" }
+      } else if asks, case .ready("REP", _)? = reading(of: connection) {
+        return address
+      }
     }
     return nil
+  }
+
+  /// The socket of this program that a connection was made to.
+  func ownPeer(of connection: ConnectionTable.Connection) -> EndpointRegistry.Peer? {
+    endpoints.first { $0.role == .connect && $0.resolved == connection.endpoint }.flatMap {
+      binder(of: $0.endpoint)
+    }
   }
 
   /// What the peer of a connection that was made from here says of itself, where nothing came from it yet.

@@ -46,10 +46,11 @@ extension NamedSocket {
       let entry = log[connection.descriptor]
       var types = entry?.socketType.map { [$0] } ?? type.peers
       var id = entry?.routingID ?? []
-      if asks, entry == nil, case .ready(let name, let told)? = reading(of: connection) {
-        // A PUB of ours is an XPUB on the wire.
-        let own = endpoints.first { $0.resolved == connection.endpoint }.flatMap { binder(of: $0.endpoint) }
-        types = own.map { [$0.type] } ?? SocketType(name: name).map { [$0] } ?? types
+      if entry == nil, let own = ownPeer(of: connection) {
+        types = [own.type]
+        id = own.routingID
+      } else if asks, entry == nil, case .ready(let name, let told)? = reading(of: connection) {
+        types = SocketType(name: name).map { [$0] } ?? types
         id = told
       }
       return Peer(
