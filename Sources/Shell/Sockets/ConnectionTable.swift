@@ -197,7 +197,11 @@ struct ConnectionTable {
 
   /// A connection of an endpoint that has said nothing for a while.
   func silent(at endpoint: String) -> Connection? {
-    all.first { $0.endpoint == endpoint && $0.readySince == nil && $0.since.elapsed > .milliseconds(100) }
+    let silent = all.filter {
+      $0.endpoint == endpoint && $0.readySince == nil && $0.since.elapsed > .milliseconds(100)
+    }
+    // Some failed the handshake and stay until they are closed: those have said something.
+    return silent.dropLast(refused[endpoint] ?? 0).first
   }
 
   @discardableResult
