@@ -9,15 +9,15 @@ struct ProbeCommand: ParsableCommand {
     commandName: "probe", abstract: "Tell what listens at endpoints.",
     discussion: """
       The socket type, the version of ZMTP, the security mechanism and the program, as the peer's greeting and the \
-      system tell them; no message is sent. What is no ZeroMQ is told as what it is. Exit status: 0 every endpoint has \
-      a peer of ZeroMQ, 2 one is no endpoint, 3 one has no such peer, 5 one does not answer.
+      system tell them; no message is sent. What is no ZeroMQ is told as what it is. Exit status: 0 every endpoint \
+      has a peer of ZeroMQ, 2 one is no endpoint, 3 one has no such peer, 5 one does not answer.
       """)
 
   @Option(help: ArgumentHelp("How long a peer may take to answer. Without it: 2s.", valueName: "duration"))
   var timeout: WaitLimit?
 
   @Argument(
-    help: ArgumentHelp("A port of this machine, HOST:PORT, tcp://…, ./FILE or ipc://….", valueName: "endpoint"),
+    help: ArgumentHelp("A port of this machine, HOST:PORT, ./FILE or @NAME.", valueName: "endpoint"),
     completion: .file())
   var endpoints: [String]
 
