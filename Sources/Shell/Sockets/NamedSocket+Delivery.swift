@@ -60,7 +60,7 @@ extension NamedSocket {
   /// How many endpoints it is connected to at which nobody is there yet. libzmq queues for them in turn, unless
   /// `immediate` says otherwise.
   private var awaitedCount: Int {
-    if options.last(where: { $0.option.name == "immediate" })?.value == .integer(1) { return 0 }
+    if !queuesForAbsent { return 0 }
     return endpoints.count { attachment in
       attachment.role == .connect && !connections.hasGivenUp(attachment.resolved)
         && (attachment.isInproc
