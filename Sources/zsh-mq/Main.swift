@@ -37,6 +37,8 @@ struct ZshMQ: ParsableCommand {
     defaultSubcommand: PromptCommand.self)
 
   static func main() {
+    // Before any file is opened: a report must not get the descriptor of a standard output that was closed.
+    ProcessSetup.occupyStandardDescriptors()
     // A file that grows beyond `ulimit -f` is an error of the statement that writes it, not the end of the program.
     signal(SIGXFSZ, SIG_IGN)
     main(UpdateMode.separated(TestCommand.words(Array(CommandLine.arguments.dropFirst()))))
