@@ -257,3 +257,38 @@ def test_a_dealer_is_told_at_once_that_a_rep_wants_the_delimiter(prompt, context
     assert prompt("send Hello") == told
     assert prompt("send Hello") == told[-1:], "once is enough"
     assert server.recv() == b"Hello"
+
+
+def test_a_router_is_told_at_once_that_a_req_wants_the_delimiter(prompt, context, port):
+    prompt(f"bind router {port} as hub")
+    client = context.socket(zmq.REQ)
+    client.routing_id = b"anna"
+    client.connect(f"tcp://127.0.0.1:{port}")
+    client.send(b"Hello")
+    prompt("wait readable")
+    prompt("recv as id _ body")
+    assert prompt('send $id "" World') == ["sent to anna"]
+    assert client.recv() == b"World"
+    client.send(b"Hello")
+    prompt("wait readable")
+    prompt("recv as id _ body")
+    assert prompt("send $id World") == [
+        "note: anna, a REQ, hangs up at a reply without an empty frame right before the body",
+        '   = help: `hub send anna "" World`, or `hub to anna World`, which adds it', "sent to anna"]
+
+
+def test_what_a_router_sends_to_a_peer_that_it_named_and_that_is_not_there_waits(prompt, context, port):
+    prompt(f"connect router {port} as hub connect_routing_id=anna", until="nobody listens")
+    assert prompt("to anna Hello")[0] == "note: queued: no peer yet"
+    server = context.socket(zmq.DEALER)
+    server.bind(f"tcp://127.0.0.1:{port}")
+    assert server.recv() == b"Hello"
+    prompt.shell.wait_prompt("hub 1 peer> ")
+    assert prompt("to anna Hello") == ["sent to anna"]
+
+
+def test_an_envelope_of_a_dealer_is_no_missing_delimiter(prompt):
+    prompt("bind rep inproc://server as server")
+    prompt("connect dealer inproc://server as out")
+    assert prompt('send "who asks" "" Hello') == ["sent to 1 peer"]
+    assert prompt("send Hello")[0] == "note: 'server', a REP, drops a message without an empty frame before the body"

@@ -25,6 +25,8 @@ extension Diagnosis {
     if case .sent(let endpoint, _) = socket.whereabouts() { return " to \(DisplayText.safe(endpoint))" }
     // A request that waited for its peer has gone out by now, if one is there.
     let count = socket.peersWhenSent == 0 ? socket.peerCount : socket.peersWhenSent
+    // One that was there and has gone since may have come unseen.
+    if count == 0, let lostAt = socket.connections.lostAt, lostAt > socket.sentAt { return "" }
     return count == 0 ? " to no peer yet" : count == 1 ? " to 1 peer" : " to one of \(count) peers"
   }
 

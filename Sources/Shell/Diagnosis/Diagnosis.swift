@@ -109,20 +109,21 @@ enum Diagnosis {
       label = "no reply came; \(pendingRequest(on: socket, shortly: true))"
       let lost = lostReply(on: socket)
       if !lost.isEmpty {
-        notes = lost
-        help = [
-          "`\(socket.name) reset` starts over; `req_relaxed=1 req_correlate=1` lets it send again without"
-        ]
+        // Why it is not even tried again is a reason of its own.
+        let isOver = socket.endpoints.contains { socket.connections.hasGivenUp($0.resolved) }
+        notes = isOver ? lost + notes : lost
+        let relaxing = "; `req_relaxed=1 req_correlate=1` lets it send again without"
+        help = ["`\(socket.name) reset` starts over\(isOver ? "" : relaxing)"]
       } else if queuedRequest(on: socket) != nil {
         help.append(turnsCure(of: socket))
       }
     case .rep:
       label = "no request came"
       notes += cutOff(socket)
-    case .dealer:
+    case .dealer, .router:
       if let reason = missingDelimiter(of: socket, asks: true) {
         notes.append(reason)
-        help = [delimiterCure]
+        help = [delimiterCure(for: socket)]
       }
       notes += cutOff(socket)
     case .sub where socket.subscriptions.isEmpty:

@@ -21,19 +21,26 @@ extension Session {
       delivery = socket.delivery(to: frames.first, isClosing: isClosing)
     }
     if let deliveries {
+      let isSame = deliveries.isSame(delivery, of: socket.name)
       deliveries.note(delivery, of: socket.name)
-      if socket.type == .dealer, socket.peersWhenAsked != socket.peerCount { warnOfMissingDelimiter(socket) }
+      switch socket.type {
+      case .dealer where socket.peersWhenAsked != socket.peerCount: warnOfMissingDelimiter(socket)
+      case .router where !isSame && !socket.envelope.suitsREQ: warnOfMissingDelimiter(socket)
+      default: break
+      }
     } else if delivery.isTrouble {
       trace(.delivered(subject: socket.name, messages: 1, delivery))
     }
   }
 
-  /// Tells, the first time, that a REP drops what a DEALER sends it.
+  /// Tells, the first time, that a REP drops what a DEALER sends it, or that a REQ hangs up on a ROUTER.
   private func warnOfMissingDelimiter(_ socket: NamedSocket) {
-    guard socket.recent.lastSentFrame?.bytes.isEmpty == false else { return }
-    socket.peersWhenAsked = socket.peerCount
+    if socket.type == .dealer {
+      guard let first = socket.recent.lastSentFrame, first.isOnly || !socket.envelope.suitsREP else { return }
+      socket.peersWhenAsked = socket.peerCount
+    }
     guard let reason = Diagnosis.missingDelimiter(of: socket, asks: true) else { return }
-    noteOnce("delimiter \(socket.name)", reason, help: [Diagnosis.delimiterCure])
+    noteOnce("delimiter \(socket.name)", reason, help: [Diagnosis.delimiterCure(for: socket)])
   }
 
   /// Tells, before a wait, what explains it.

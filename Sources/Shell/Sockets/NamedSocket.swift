@@ -88,6 +88,9 @@ final class NamedSocket {
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
 
+  /// What stood before the body of the last message of several frames.
+  private(set) var envelope = Envelope()
+
   /// The message received last. Its storage is used again for the next.
   @exclusivity(unchecked) private(set) var message = Message() {
     didSet { messageReference = Unmanaged.passUnretained(message) }
@@ -244,6 +247,11 @@ final class NamedSocket {
     case 0: if let index = subscriptions.firstIndex(of: prefix) { subscriptions.remove(at: index) }
     default: break
     }
+  }
+
+  /// Notes the frames of a message that was sent, of which ``didSend(firstFrame:frames:at:)`` has noted the first.
+  func noteEnvelope(of frames: [[UInt8]]) {
+    if type == .router || type == .dealer { envelope = Envelope(ofMessage: frames, toPeer: type == .router) }
   }
 
   /// Notes what a proxy received and sent for it.
