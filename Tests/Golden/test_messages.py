@@ -36,6 +36,8 @@ ELSEWHERE = {
     "cannot get '…' of '…': … (…)": "libzmq refuses to read an option that it has: a defect",
     "cannot get '…' of the context: … (…)": "libzmq refuses to read its option: a defect",
     "cannot … on '…': … (…)": "libzmq refuses a subscription: a defect",
+    "cannot take '…' from …: … (…)": "libzmq refuses to undo what it did: a defect",
+    "the system gives … of '…' at most, and not …": "Interop/test_options.py: another limit on each machine",
     "the history is not forgotten: …": "Pty/test_history.py",
     "'…' is being recorded already": "Pty/test_record.py",
     "nothing is being recorded": "Pty/test_record.py",

@@ -440,6 +440,10 @@ final class NamedSocket {
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     if endpoint.transport == "norm", !DatagramPort.isFree(for: endpoint) { throw .addressInUse }
     try watch(endpoint)
+    // Again, for a socket that was opened anew since it was given.
+    if let nextPeerID, let option = SocketOption.named("connect_routing_id") {
+      try socket.set(option, to: nextPeerID)
+    }
     try socket.connect(endpoint.description)
     // libzmq keeps one connection of these types to an endpoint, however often it is asked.
     let isSingle = [.dealer, .pub, .req, .sub].contains(type) && endpoint.transport != "inproc"
@@ -453,9 +457,8 @@ final class NamedSocket {
 
   /// Connects to where the socket was connected before it was opened again, to a peer that has the same routing id.
   func connectAgain(_ attachment: Attachment) throws(ZMQError) {
-    if let id = attachment.peerID, let option = SocketOption.named("connect_routing_id") {
-      try socket.set(option, to: id)
-    }
+    let next = nextPeerID
+    defer { nextPeerID = next }
     nextPeerID = attachment.peerID
     try connect(attachment.endpoint)
   }
