@@ -178,6 +178,7 @@ enum Diagnosis {
     if attachment.role == .bind {
       let silence = silent.map {
         "a client connected \(ago($0.since)) and has said nothing since, so it may not be ZeroMQ"
+          + (socket.mechanism == "GSSAPI" ? "; \(noCredentials)" : "")
       }
       // A client that was refused is not forgotten for another that is silent.
       let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
