@@ -622,13 +622,15 @@ final class NamedSocket {
       left -= 1
       tell(event.event, event.change)
     }
-    if tellsTopics { takeSubscriptions() }
+    if tellsTopics { takeSubscriptions(atMost: 10_000) }  // a tenth of a second's work
   }
 
   /// Takes what the subscribers of a PUB have asked for since the last call.
-  private func takeSubscriptions() {
+  private func takeSubscriptions(atMost count: Int = .max) {
     let subscription = Message()
-    while (try? socket.receive(into: subscription, wait: false)) != nil {
+    var left = count
+    while left > 0, (try? socket.receive(into: subscription, wait: false)) != nil {
+      left -= 1
       // The connection's own event came before, and must be seen before: its descriptor may have been another's.
       while let event = nextEvent() { untold.append(event) }
       topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
