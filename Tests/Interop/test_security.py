@@ -565,6 +565,18 @@ def test_hundreds_of_refusals_are_told_in_few_lines(context, spawn_script):
     assert len(result.stderr.splitlines()) < 200, "at most 20 in a second"
 
 
+def test_kerberos_that_is_not_there_is_told_at_both_sides(run_script):
+    if "gssapi" not in run_script("version").stdout:
+        pytest.skip("this libzmq has no GSSAPI")
+    result = run_script("""
+        bind rep :0 as server gssapi_server=1
+        connect req $server.port as client gssapi_principal=me
+        retry 500 every 10ms { client status | grep "let 'client' in yet: GSSAPI needs credentials of Kerberos" > told }
+        retry 500 every 10ms { server status | grep "said nothing since.*GSSAPI needs credentials of Kerberos" > told }
+        """)
+    assert (result.stdout, result.stderr, result.exit) == ("", "", 0)
+
+
 def test_whoever_answers_for_zap_makes_room_for_the_next_at_once(run_script):
     script = """
         repeat 100 {

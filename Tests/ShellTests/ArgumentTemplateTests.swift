@@ -8,6 +8,8 @@ import Testing
     ("bind rep ", "ENDPOINT... [as NAME] [OPTION=VALUE ...]"),
     ("server bind ", "ENDPOINT... [as NAME] [OPTION=VALUE ...]"),
     ("get ", "OPTION|context"), ("get rcvhwm ", "[as NAME]"), ("set linger ", "VALUE"),
+    ("set context ", "OPTION VALUE"),
+    ("set context io_threads ", "VALUE"), ("get context ", "OPTION [as NAME]"),
     ("wait ", "connected|disconnected|readable|writable|subscribed|TASK|auth"), ("wait connected ", "[N]"),
     ("client wait subscribed ", "[PREFIX [N]]"), ("repeat ", "COUNT [every DURATION] STATEMENT|{ … }"),
     ("print x; send ", "WORD..."),

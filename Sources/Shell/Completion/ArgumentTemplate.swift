@@ -33,12 +33,16 @@ enum ArgumentTemplate {
   private static func rest(of usage: Usage, after words: [Word], hasSocket: Bool) -> String? {
     let skipsSubject = hasSocket && usage.takes.first?.isSubject == true
     // Of several forms those count that the words so far fit.
-    let rests = usage.synopsis.compactMap { form -> [Substring]? in
+    let fitting = usage.synopsis.compactMap { form -> (tokens: [Substring], own: Int)? in
       var tokens = tokens(of: form).dropFirst()
+      var own = 0
       if skipsSubject { tokens = tokens.dropFirst() }
       for word in words {
         guard let token = tokens.first else { return nil }
-        if token.allSatisfy(\.isLowercase), word.bareText != String(token) { return nil }
+        if token.allSatisfy(\.isLowercase) {
+          guard word.bareText == String(token) else { return nil }
+          own += 1
+        }
         if token.first != "[", token.contains("="), word.bareText?.contains("=") != true { return nil }
         if token.contains("...") || token.contains(" ...") {
           // One of a run: there may be more. A name after `as` ends it.
@@ -47,8 +51,11 @@ enum ArgumentTemplate {
           tokens = tokens.dropFirst()
         }
       }
-      return tokens.isEmpty ? nil : Array(tokens)
+      return tokens.isEmpty ? nil : (Array(tokens), own)
     }
+    // `set context` is the context's form, and not the one of an option with that name.
+    let most = fitting.map(\.own).max()
+    let rests = fitting.filter { $0.own == most }.map(\.tokens)
     guard let first = rests.first else { return nil }
     if rests.count == 1 { return first.joined(separator: " ") }
     var seen: Set<Substring> = []

@@ -11,8 +11,10 @@ extension Diagnosis {
     let took = "it took the connection \(ago(connection.since)) and has"
     switch socket.reading(of: endpoint, since: connection.since) {
     case .undecided, .secured(socket.mechanism):
-      return
-        "\(took) not let '\(socket.name)' in yet: whoever it asks (ZAP) is slow, or has put it off (status 300)"
+      let reason =
+        socket.mechanism == "GSSAPI"
+        ? noCredentials : "whoever it asks (ZAP) is slow, or has put it off (status 300)"
+      return "\(took) not let '\(socket.name)' in yet: \(reason)"
     default:
       let guess =
         socket.connections.wasReady(at: endpoint.description)
@@ -21,6 +23,9 @@ extension Diagnosis {
       return "\(took) said nothing since, so \(guess)"
     }
   }
+
+  /// libzmq waits without a word where a side has no credentials of Kerberos.
+  static let noCredentials = "GSSAPI needs credentials of Kerberos at both sides, which `klist` tells"
 
   /// Why a peer that took the connection made no handshake.
   static func noHandshake(

@@ -183,17 +183,22 @@ enum Diagnosis {
     if attachment.role == .bind {
       let silence = silent.map {
         "a client connected \(ago($0.since)) and has said nothing since, so it may not be ZeroMQ"
+          + (socket.mechanism == "GSSAPI" ? "; \(noCredentials)" : "")
       }
       // A client that was refused is not forgotten for another that is silent.
       let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
       return told.isEmpty ? nil : told.joined(separator: "; ")
     }
     if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
-    guard let trouble else { return nil }
+    guard let trouble else { return noAnswer(at: attachment, of: socket) }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
+    case .connectRetried where wasTooSlow(attachment, socket):
+      return
+        "no answer came within connect_timeout (\(option("connect_timeout", of: socket) ?? ""))\(tries(trouble)); "
+        + "it goes on trying by itself\(pace(trouble, of: socket))"
     case .connectRetried:
       return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)

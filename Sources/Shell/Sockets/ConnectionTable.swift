@@ -47,6 +47,10 @@ struct ConnectionTable {
   /// What an endpoint that has no connection suffers from.
   private(set) var troubles: [String: Trouble] = [:]
 
+  /// Since when it is tried to connect to an endpoint, where nothing has come of it yet.
+  private var trying: [String: Instant] = [:]
+  /// How long the last try to connect to an endpoint took, which nothing came of.
+  private var tried: [String: Duration] = [:]
   /// Endpoints to which a connection was tried.
   private var attempted: Set<String> = []
   /// Endpoints of which a connection ended or failed, and none was made since.
@@ -119,12 +123,18 @@ struct ConnectionTable {
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
-      if event.kind == .closed { closed.insert(event.endpoint) }
+      if event.kind == .closed {
+        closed.insert(event.endpoint)
+        tried[event.endpoint] = trying.removeValue(forKey: event.endpoint)?.elapsed
+      } else {
+        trying[event.endpoint] = .now
+      }
       justLost.remove(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       if event.kind == .connected {
         closed.remove(event.endpoint)
+        trying[event.endpoint] = nil
         addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
       }
       all.append(
@@ -182,6 +192,12 @@ struct ConnectionTable {
     // The next try is told right after the disconnection.
     return trouble.last.elapsed > .milliseconds(20)
   }
+
+  /// For how long nothing has come of a try to connect to an endpoint; nil where none is under way.
+  func pendingTime(at endpoint: String) -> Duration? { trying[endpoint]?.elapsed }
+
+  /// How long the last try to connect to an endpoint took, which nothing came of.
+  func lastTryTook(at endpoint: String) -> Duration? { tried[endpoint] }
 
   /// Whether a connection of an endpoint ended or failed, and none was made since.
   func wasClosed(_ endpoint: String) -> Bool { closed.contains(endpoint) }

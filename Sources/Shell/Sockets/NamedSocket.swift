@@ -454,6 +454,10 @@ final class NamedSocket {
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     if endpoint.transport == "norm", !DatagramPort.isFree(for: endpoint) { throw .addressInUse }
     try watch(endpoint)
+    // Again, for a socket that was opened anew since it was given.
+    if let nextPeerID, let option = SocketOption.named("connect_routing_id") {
+      try socket.set(option, to: nextPeerID)
+    }
     try socket.connect(endpoint.description)
     // libzmq keeps one connection of these types to an endpoint, however often it is asked.
     let isSingle = [.dealer, .pub, .req, .sub].contains(type) && endpoint.transport != "inproc"
@@ -467,9 +471,8 @@ final class NamedSocket {
 
   /// Connects to where the socket was connected before it was opened again, to a peer that has the same routing id.
   func connectAgain(_ attachment: Attachment) throws(ZMQError) {
-    if let id = attachment.peerID, let option = SocketOption.named("connect_routing_id") {
-      try socket.set(option, to: id)
-    }
+    let next = nextPeerID
+    defer { nextPeerID = next }
     nextPeerID = attachment.peerID
     try connect(attachment.endpoint)
   }
@@ -634,13 +637,15 @@ final class NamedSocket {
       left -= 1
       tell(event.event, event.change)
     }
-    if tellsTopics { takeSubscriptions() }
+    if tellsTopics { takeSubscriptions(atMost: 10_000) }  // a tenth of a second's work
   }
 
   /// Takes what the subscribers of a PUB have asked for since the last call.
-  private func takeSubscriptions() {
+  private func takeSubscriptions(atMost count: Int = .max) {
     let subscription = Message()
-    while (try? socket.receive(into: subscription, wait: false)) != nil {
+    var left = count
+    while left > 0, (try? socket.receive(into: subscription, wait: false)) != nil {
+      left -= 1
       // The connection's own event came before, and must be seen before: its descriptor may have been another's.
       takeEvents()
       topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
