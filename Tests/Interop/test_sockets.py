@@ -16,7 +16,7 @@ def succeed(result):
 
 
 def test_nobody_listens(run_script, port):
-    result = run_script("connect req $1 as client linger=0\nclient send Hello\nwithin 300ms client recv\n", port)
+    result = run_script("connect req $1 as client linger=0 reconnect_ivl=10\nclient send Hello\nwithin 300ms client recv\n", port)
     assert result.exit == 5
     assert f"tcp://127.0.0.1:{port}: nobody listens there; tried " in result.stderr
     assert '"Hello" was sent ' in result.stderr and "to no peer yet" in result.stderr
