@@ -259,7 +259,11 @@ final class NamedSocket {
     receivedCount &+= received
     forwardedCount &+= received
     sentCount &+= sent
-    if received > 0 { receivedAt = .now }
+    if received > 0 {
+      // The connections' own events came before, and must be seen before.
+      takeEvents()
+      receivedAt = .now
+    }
     if sent > 0 { sentAt = .now }
   }
 
@@ -681,6 +685,13 @@ final class NamedSocket {
   var askerIsGone: Bool {
     if lastSender < 0 { return peerCount == 0 }
     return log[lastSender] == nil || !connections.all.contains { $0.descriptor == lastSender }
+  }
+
+  /// Whether nothing came through a connection that has ended. What a proxy passed on is not told apart.
+  func wasSilent(_ connection: ConnectionTable.Connection) -> Bool {
+    let isReused = connections.all.contains { $0.descriptor == connection.descriptor }
+    return !isReused && log[connection.descriptor] == nil
+      && (forwardedCount == 0 || receivedAt < connection.readySince ?? connection.since)
   }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
