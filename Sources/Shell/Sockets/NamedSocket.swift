@@ -83,6 +83,8 @@ final class NamedSocket {
 
   /// How many peers there were when it was asked what they are; -1 where they never were.
   var peersWhenAsked = -1
+  /// How many had gone when the end of a `wait connected` or `wait disconnected` said who is there; nil where none has.
+  var lostWhenWaited: Int?
   /// When it was told last that it, of several, is ready: the event loop counts.
   var toldTurn = 0
   /// Where it stands in the event loop's poll set.
@@ -576,6 +578,7 @@ final class NamedSocket {
     countWhenOpened = receivedCount
     formerLocalPeers = 0
     turn = SendingTurn()
+    lostWhenWaited = nil
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -718,6 +721,13 @@ final class NamedSocket {
     let met = endpoints.reduce(formerLocalPeers) { $0 + metCount(at: $1) }
     guard met == 1 else { return nil }
     return monitor == nil ? (receivedCount - countWhenOpened, receivedAt) : (localCount, localAt)
+  }
+
+  /// How many peers have gone, those over `inproc` included.
+  var lostPeerCount: Int {
+    endpoints.reduce(connections.lostCount) { count, attachment in
+      attachment.isInproc ? count + metCount(at: attachment) - peerCount(at: attachment) : count
+    }
   }
 
   /// The sockets of this program that are connected where this one is.
