@@ -1,10 +1,13 @@
 """What the prompt says of streams, of proxies and of peers that go silent."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+
+import zmq
 
 from harness.program import LIMIT
 
@@ -66,6 +69,32 @@ def stopped(program, port):
         child.wait()
 
     return stop, end
+
+
+def test_clients_of_a_proxy_that_come_and_go_are_not_suspected(terminal, ports):
+    front, back = ports(), ports()
+    shell = terminal(columns=120, rows=40)
+    shell.wait_prompt("zsh-mq> ")
+    shell.enter(f"bind router {front} as front", "front no peer> ")
+    shell.enter(f"bind dealer {back} as back", "back no peer> ")
+    shell.enter("proxy front back")
+    shell.wait_for("messages go on between 'front' and 'back'")
+    with zmq.Context() as context, context.socket(zmq.REP) as server:
+        server.connect(f"tcp://127.0.0.1:{back}")
+        for number in range(1, 5):
+            with context.socket(zmq.REQ) as client:
+                client.connect(f"tcp://127.0.0.1:{front}")
+                client.send(b"Hello")
+                server.send(server.recv())
+                assert client.recv() == b"Hello"
+            shell.wait_until(
+                lambda: shell.text.count("left 'front'; no peer is there now") == number, f"the end of client {number}")
+        assert "without a message" not in shell.text
+        shell.send("\x03")
+        shell.wait_for("the proxy has ended: 4 messages from 'front' to 'back'")
+        shell.wait_prompt("back 1 peer> ")
+        shell.enter("back peers", "back 1 peer> ")
+        assert re.search(r"(?m)^127\.0\.0\.1:\d+ .* -$", shell.text), "nobody counted what each of them sent"
 
 
 def test_a_server_that_goes_silent_is_told(terminal, port):

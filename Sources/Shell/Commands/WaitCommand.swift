@@ -15,6 +15,7 @@ struct WaitCommand: Command {
     details: """
       `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix, \
       and `wait subscribed news 3` until it has three; \
+      `wait disconnected` until a peer has left since the last `wait connected`, or from now on, or none is there; \
       `wait readable a b as first` until one of two sockets has a message, and `$first` is that one, \
       where both have one the one that was told longest ago; \
       `wait worker` until that task has ended; `wait auth denied as who` until a peer was refused.
@@ -96,12 +97,7 @@ struct WaitCommand: Command {
     case .verdict(let isAllowed, let slot): try waitForVerdict(isAllowed, slot, in: session)
     case .task(let word): try waitForTask(word.text(in: session), in: session)
     case .connected(let word): try waitConnected(word, in: session)
-    case .disconnected:
-      let target = try monitored(in: session)
-      let lostBefore = target.connections.lostCount
-      try wait(in: session, pause: Self.pause(for: target), "'\(target.name)' is still connected") {
-        target.peerCount == 0 || target.connections.lostCount > lostBefore
-      }
+    case .disconnected: try waitDisconnected(in: session)
     case .readable(let sockets, let slot): try waitReadable(sockets, slot, in: session)
     case .writable: try waitReady(session.socket(socket), .writable, in: session)
     case .subscribed(let word, let count): try waitSubscribed(word, count, in: session)
@@ -115,11 +111,28 @@ struct WaitCommand: Command {
     let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
       target.peerCount >= wanted
     }
-    if held { return }
+    if held {
+      target.lostWhenWaited = target.lostPeerCount
+      return
+    }
     let count = target.peerCount
     throw timeout(
       deadline, "'\(target.name)' has \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")",
       notes: Diagnosis.troubles(of: target))
+  }
+
+  /// A peer that has gone and come back counts too, where it was waited for before: it went after that.
+  private func waitDisconnected(in session: Session) throws(Failure) {
+    let target = try monitored(in: session)
+    let begin = target.lostPeerCount
+    let lostBefore = target.lostWhenWaited ?? begin
+    try wait(in: session, pause: Self.pause(for: target), "'\(target.name)' is still connected") {
+      target.peerCount == 0 || target.lostPeerCount > lostBefore
+    }
+    if begin > lostBefore, target.peerCount > 0 {
+      session.note("a peer has gone since the last wait: \(NamedSocket.peerText(target.peerCount)) now")
+    }
+    target.lostWhenWaited = target.lostPeerCount
   }
 
   /// How many are to be waited for: one, unless a word says more.

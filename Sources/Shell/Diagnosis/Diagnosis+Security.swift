@@ -115,8 +115,8 @@ extension Diagnosis {
   /// libzmq cuts a peer off whose frame is too large, and tells nothing but that it has gone. Where a peer came and went
   /// and no message of it arrived, that may be the reason.
   static func cutOff(_ socket: NamedSocket) -> [String] {
-    guard let lostAt = socket.connections.lostAt, let since = socket.connections.lostReadySince,
-      socket.receivedAt < since, let option = SocketOption.named("maxmsgsize"),
+    guard let lostAt = socket.connections.lostAt, let lost = socket.connections.lost,
+      socket.wasSilent(lost), let option = SocketOption.named("maxmsgsize"),
       case .integer(let most)? = try? socket.socket.get(option), most >= 0
     else { return [] }
     return [
@@ -128,7 +128,7 @@ extension Diagnosis {
   /// What may have cut a peer off that left a bound socket without a message: libzmq says only that it left.
   static func mayBeCutOff(_ connection: ConnectionTable.Connection, from socket: NamedSocket) -> [String] {
     guard !connection.isOutgoing, [.pull, .sub, .xsub, .rep, .router].contains(socket.type),
-      socket.log[connection.descriptor] == nil, socket.type != .rep || socket.lastAction != .received,
+      socket.wasSilent(connection), socket.type != .rep || socket.lastAction != .received,
       (try? socket.socket.events)?.contains(.readable) != true,
       let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0
     else { return [] }

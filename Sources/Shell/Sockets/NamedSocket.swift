@@ -83,6 +83,8 @@ final class NamedSocket {
 
   /// How many peers there were when it was asked what they are; -1 where they never were.
   var peersWhenAsked = -1
+  /// How many had gone when the end of a `wait connected` or `wait disconnected` said who is there; nil where none has.
+  var lostWhenWaited: Int?
   /// When it was told last that it, of several, is ready: the event loop counts.
   var toldTurn = 0
   /// Where it stands in the event loop's poll set.
@@ -259,7 +261,11 @@ final class NamedSocket {
     receivedCount &+= received
     forwardedCount &+= received
     sentCount &+= sent
-    if received > 0 { receivedAt = .now }
+    if received > 0 {
+      // The connections' own events came before, and must be seen before.
+      takeEvents()
+      receivedAt = .now
+    }
     if sent > 0 { sentAt = .now }
   }
 
@@ -575,6 +581,7 @@ final class NamedSocket {
     countWhenOpened = receivedCount
     formerLocalPeers = 0
     turn = SendingTurn()
+    lostWhenWaited = nil
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -688,6 +695,13 @@ final class NamedSocket {
     return log[lastSender] == nil || !connections.all.contains { $0.descriptor == lastSender }
   }
 
+  /// Whether nothing came through a connection that has ended. What a proxy passed on is not told apart.
+  func wasSilent(_ connection: ConnectionTable.Connection) -> Bool {
+    let isReused = connections.all.contains { $0.descriptor == connection.descriptor }
+    return !isReused && log[connection.descriptor] == nil
+      && (forwardedCount == 0 || receivedAt < connection.readySince ?? connection.since)
+  }
+
   /// Whether it has an endpoint to connect to, where a peer may appear.
   var isConnectedSomewhere: Bool {
     endpoints.contains { $0.role == .connect && !connections.hasGivenUp($0.resolved) }
@@ -712,6 +726,13 @@ final class NamedSocket {
     let met = endpoints.reduce(formerLocalPeers) { $0 + metCount(at: $1) }
     guard met == 1 else { return nil }
     return monitor == nil ? (receivedCount - countWhenOpened, receivedAt) : (localCount, localAt)
+  }
+
+  /// How many peers have gone, those over `inproc` included.
+  var lostPeerCount: Int {
+    endpoints.reduce(connections.lostCount) { count, attachment in
+      attachment.isInproc ? count + metCount(at: attachment) - peerCount(at: attachment) : count
+    }
   }
 
   /// The sockets of this program that are connected where this one is.
