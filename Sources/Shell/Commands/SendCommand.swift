@@ -91,6 +91,7 @@ extension Session {
   /// Sends a message of one frame, waiting for room where peers are there to make some.
   @inline(__always)
   func send(_ frame: UnsafeRawBufferPointer, on target: NamedSocket) throws(Failure) {
+    let moment = momentOfSending
     do {
       try target.send(frame, more: false)
     } catch {
@@ -98,8 +99,12 @@ extension Session {
       return
     }
     target.didSend(firstFrame: frame, at: now)
-    if isTracing { trace(.sent(socket: target.name, frames: [Array(frame)])) }
+    if isTracing { trace(.sent(socket: target.name, frames: [Array(frame)], at: moment)) }
   }
+
+  /// When a message is sent, for those who read the trace: its receiver may be told of before the sender.
+  @inline(__always)
+  private var momentOfSending: Instant { isTracing ? .now : now }
 
   /// Sends a message of several frames.
   ///
@@ -115,21 +120,22 @@ extension Session {
       throw Diagnosis.send(.hostUnreachable, on: target, firstFrame: frames[0])
     }
     let lostBefore = target.lostCount
+    let moment = momentOfSending
     do {
       try target.send(frames, from: &sent)
     } catch {
       try sendSlowly(frames, from: sent, on: target, after: error)
       return frames
     }
-    didSend(frames, on: target)
+    didSend(frames, on: target, at: moment)
     if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return frames
   }
 
-  private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
+  private func didSend(_ frames: [[UInt8]], on target: NamedSocket, at moment: Instant) {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
     if target.type == .stream, frames.count == 2, frames[1].isEmpty { target.didCloseConnection(frames[0]) }
-    if isTracing { trace(.sent(socket: target.name, frames: frames)) }
+    if isTracing { trace(.sent(socket: target.name, frames: frames, at: moment)) }
   }
 
   /// The message was not taken: tells why, or waits until it is.
@@ -153,16 +159,16 @@ extension Session {
       }
       try noteWaitingForPeer(target, until: deadline)
       try waitForRoom(target, until: deadline)
+      let moment = momentOfSending
       do {
         try target.send(frames, from: &sent)
-        break
+        return didSend(frames, on: target, at: moment)
       } catch let next {
         error = next
       }
       // A ROUTER is writable while any peer has room, though not the one that this message is for.
       if error == .again { try pause(until: deadline) { Diagnosis.sendTimeout(on: target, deadline) } }
     }
-    didSend(frames, on: target)
   }
 
   /// Waits until a message can be sent, or libzmq has given up every endpoint where a peer might appear.
@@ -180,12 +186,13 @@ extension Session {
   /// A PUB gives a message to the subscribers that have room for it, and drops it for the others.
   private func sendToTheOthers(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) -> Bool {
     let lostBefore = target.lostCount
+    let moment = momentOfSending
     do {
       try target.send(frames)
     } catch {
       return false
     }
-    didSend(frames, on: target)
+    didSend(frames, on: target, at: moment)
     if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return true
   }
