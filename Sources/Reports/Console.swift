@@ -94,7 +94,7 @@ public final class Console: EventSink {
       return "+ \(place.source.name):\(line): \(DisplayText.safe(place.source.maskedLine(line)))"
     case .connecting(let socket, let endpoint): return "  \(socket) connects to \(endpoint)"
     case .monitor(let socket, _, let event): return "  \(socket): \(event.name) \(event.endpoint)"
-    case .sent(let socket, let frames): return "  \(socket) → \(Message.shownText(of: frames))"
+    case .sent(let socket, let frames, _): return "  \(socket) → \(Message.shownText(of: frames))"
     case .received(let socket, let frames): return "  \(socket) ← \(Message.shownText(of: frames))"
     default: return nil
     }

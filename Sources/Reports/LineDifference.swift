@@ -39,7 +39,8 @@ public struct LineDifference {
       let end = source.span(ofLine: to).end
       let old = Self.lines(source.bytes[start..<end])
       let moved = group.map {
-        ExpectationUpdate.Change(span: Span($0.span.start - start, $0.span.end - start), text: $0.text)
+        ExpectationUpdate.Change(
+          span: Span($0.span.start - start, $0.span.end - start), text: $0.text, of: $0.expectation)
       }
       let new = Self.lines(ExpectationUpdate.apply(moved, to: Array(source.bytes[start..<end]))[...])
       let head = "@@ -\(Self.range(from, old.count)) +\(Self.range(from + lineShift, new.count)) @@"

@@ -71,6 +71,7 @@ extension Session {
     let aliases = aliases
     let allowsPrograms = allowsPrograms
     let sourcing = sourcing
+    let expectations = expectations
     let parent = interrupt
     let isPrompt = isInteractive
     try tasks.start(name) { interrupt in
@@ -81,6 +82,7 @@ extension Session {
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
         allowsPrograms: allowsPrograms)
       session.sourcing = sourcing
+      session.expectations = expectations
       defer { session.close() }
       session.aliases = aliases
       session.define(definitions)
@@ -132,6 +134,7 @@ extension Session {
 
   /// Runs a file where a `source` statement stands: same variables, same sockets.
   func runIncluded(_ source: SourceFile, from place: Place, indexSlot: Int?) throws(Failure) {
+    expectations?.admit(source)
     let parsed = Parser.parse(source)
     let words = WordPreparer(source: source, session: self)
     words.report(parsed)

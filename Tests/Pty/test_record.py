@@ -220,6 +220,40 @@ def test_served_sockets_and_closed_ones_are_known_to_a_late_recording(person, re
     replays()
 
 
+def test_what_served_sockets_were_is_known_to_a_late_recording(person, recorded, replays):
+    user = person()
+    user.types(
+        "bind router :0 inproc://in as greeter router_mandatory=0 rcvhwm=7", "serve greeter { send $request[0] Hello }",
+        "record session.zs", "connect dealer $greeter.port as a", "a send Ada", "a recv",
+        "connect dealer inproc://in as b", "b send Ada", "b recv")
+    user.leaves()
+    lines = recorded()
+    assert lines[:3] == [
+        "bind router :0 as greeter router_mandatory=0 rcvhwm=7", "bind greeter inproc://in",
+        "serve greeter { send $request[0] Hello }"]
+    assert lines.count("a expect Hello") == 1 and lines.count("b expect Hello") == 1
+    replays()
+
+
+def test_proxies_are_known_to_a_late_recording(person, recorded, replays):
+    user = person()
+    user.types(
+        "bind router :0 as front rcvhwm=7", "bind dealer inproc://back as back", "bind pull inproc://tap as tap",
+        "connect push inproc://tap as copies", "proxy front back copies as broker",
+        "bind xsub :0 as in1", "bind xpub :0 as out1", "proxy in1 out1 as news", "proxy pause news",
+        "connect rep inproc://back as worker", "record session.zs", "connect req $front.port as client",
+        "client send Hello", "worker recv", "worker send World", "client recv", "tap recv", "tap recv",
+        "connect sub $out1.port as reader subscribe=a", "connect pub $in1.port as writer", "proxy resume news",
+        "writer wait subscribed a", "writer send abc", "reader recv", "stop broker", "use front", "status")
+    user.leaves()
+    lines = recorded()
+    assert [line for line in lines if "as front" in line or line.startswith("proxy")] == [
+        "bind router :0 as front rcvhwm=7", "proxy front back copies as broker", "proxy in1 out1 as news",
+        "proxy pause news", "proxy resume news"]
+    assert "client expect World" in lines and "reader expect abc" in lines
+    replays()
+
+
 def test_who_is_let_in_is_known_to_a_late_recording(person, recorded):
     user = person()
     user.types(

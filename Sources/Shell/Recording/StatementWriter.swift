@@ -109,6 +109,9 @@ extension StatementWriter {
     }
     switch core.kind {
     case .command where shape?.name == Self.authentication: recorded.task = Self.authentication
+    case .command where shape?.name == "proxy":
+      recorded.task = shape?.keptNames.first
+      recorded.servesSocket = true
     case .task(let name, _): recorded.task = name.bareText
     case .serve(let words, _):
       recorded.task = servedName(words)

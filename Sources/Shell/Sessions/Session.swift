@@ -56,7 +56,7 @@ public final class Session {
   public internal(set) var recordingMark: String?
   /// Whether `sh` and pipes may start programs (`--no-shell` says no).
   let allowsPrograms: Bool
-  /// What the expectations of the script met, where they are to be written anew.
+  /// What the expectations of the script met, where they are to be written anew; its tasks have the same.
   public var expectations: ExpectationLog?
   /// What the session meant so far, where a person types; nil in scripts and tasks.
   var journal: Journal?

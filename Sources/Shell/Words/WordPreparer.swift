@@ -20,6 +20,8 @@ final class WordPreparer {
   /// The files that were read for their names already, in all parts of the text.
   let included: IncludedFiles
   private var hasUnseenNames = false
+  /// What the parser has told of: a word that has it in it is another one than was meant.
+  private var misread: [Span] = []
   /// Names that stand in statements which do not parse: what those would have made is not known.
   private var excusedNames: Set<String> = []
 
@@ -38,7 +40,8 @@ final class WordPreparer {
   /// statement that does not parse may be made there.
   func report(_ parsed: ParseResult) {
     for diagnostic in parsed.diagnostics { report(diagnostic) }
-    for span in parsed.damage {
+    misread = parsed.diagnostics.compactMap { $0.severity == .error ? $0.place?.span : nil }
+    for span in parsed.damage + misread.map({ source.span(ofLine: source.line(of: $0.start)) }) {
       let words = source.bytes[span.start..<span.end].split { !Names.isNameByte($0) }
       excusedNames.formUnion(words.map { String(decoding: $0, as: UTF8.self) })
     }
@@ -73,6 +76,11 @@ final class WordPreparer {
   }
 
   func report(_ diagnostic: Diagnostic, through callers: [Caller] = []) {
+    if callers.isEmpty, let span = diagnostic.place?.span,
+      misread.contains(where: { span.start <= $0.start && $0.end <= span.end && span != $0 })
+    {
+      return
+    }
     var diagnostic = diagnostic
     diagnostic.callers += callers
     diagnostics.append(diagnostic)
