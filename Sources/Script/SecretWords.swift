@@ -24,18 +24,39 @@ public enum SecretWords {
   public static func isSecret(text: String) -> Bool { !spans(in: Array(text.utf8)).isEmpty }
 
   /// A text with ``mask`` in the place of each secret.
-  public static func masked(_ text: String) -> String {
-    let source = SourceFile(name: "", text: text)
-    return String(decoding: source.masked(Span(0, source.bytes.count)).bytes, as: UTF8.self)
+  ///
+  /// - Parameter names: Variables of which another text says that they hold a secret.
+  public static func masked(_ text: String, keptIn names: Set<String> = []) -> String {
+    let bytes = Array(text.utf8)
+    var shown: [UInt8] = []
+    var position = 0
+    for secret in spans(in: bytes, keptIn: names) {
+      shown += bytes[position..<secret.start] + Array(mask.utf8)
+      // Line ends inside a secret stay.
+      shown += bytes[secret.start..<secret.end].filter { $0 == Byte.lineFeed }
+      position = secret.end
+    }
+    return String(decoding: shown + bytes[position...], as: UTF8.self)
   }
 
-  /// The secrets in a text, in its order: the words without what names them, quotes included.
-  static func spans(in bytes: [UInt8]) -> [Span] {
-    guard mayHoldSecrets(bytes) else { return [] }
+  /// The variables of which a text says that they hold a secret: `p` of `plain client alice $p`.
+  public static func variables(in text: String) -> Set<String> {
+    let bytes = Array(text.utf8)
+    return mayHoldSecrets(bytes) ? Set(statements(in: bytes).flatMap(variables)) : []
+  }
+
+  private static func statements(in bytes: [UInt8]) -> [[WordScanner.Word]] {
     var statements: [[WordScanner.Word]] = []
     var scanner = WordScanner(bytes: bytes)
     while let statement = scanner.nextStatement() { statements.append(statement) }
-    let variables = Set(statements.flatMap(variables))
+    return statements
+  }
+
+  /// The secrets in a text, in its order: the words without what names them, quotes included.
+  static func spans(in bytes: [UInt8], keptIn names: Set<String> = []) -> [Span] {
+    guard !names.isEmpty || mayHoldSecrets(bytes) else { return [] }
+    let statements = statements(in: bytes)
+    let variables = names.union(statements.flatMap(variables))
     return statements.flatMap { words in
       words.first?.text == "alias"
         ? words.flatMap { inside($0, bytes) } : secrets(in: words, keptIn: variables)

@@ -324,7 +324,7 @@ final class Prompt {
       complain(of: error)
     }
     editor.setHistory(history.entries)
-    return history.entries.map(SecretWords.masked)
+    return history.entries.map { SecretWords.masked($0) }
   }
 
   private func clearHistory(_ editor: LineEditor) -> HistoryError? {
@@ -341,9 +341,26 @@ final class Prompt {
     editor.addToHistory(text)
     do {
       try history.append(text)
+      let names = SecretWords.variables(in: text)
+      if !names.isEmpty { try maskAssignments(of: names) }
     } catch {
       complain(of: error)
     }
+    if text.contains("let ") { assignments.append(text) }
+  }
+
+  /// The lines typed here that give variables a value: a later one may tell that it is a secret.
+  private var assignments: [String] = []
+
+  private func maskAssignments(of names: Set<String>) throws(HistoryError) {
+    var others: [String: String] = [:]
+    for line in assignments {
+      let masked = SecretWords.masked(line, keptIn: names)
+      if masked != line { others[line] = masked }
+    }
+    guard !others.isEmpty else { return }
+    assignments.removeAll { others[$0] != nil }
+    try history.replace(others)
   }
 
   /// Says once what is wrong with the history: it costs nothing else.

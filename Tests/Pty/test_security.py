@@ -104,6 +104,24 @@ def test_a_line_with_a_secret_leaves_nothing_behind(terminal, folder, line, hidd
     assert hidden.encode() not in everything_written(folder)
 
 
+def test_a_variable_that_comes_out_to_hold_a_password_is_forgotten(terminal, folder):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter('let p = "hunter2"; let q = "kept"', NONE)
+    shell.enter("connect req 5546 as client plain client alice $p")
+    shell.wait_until(lambda: shell.line.startswith("client ") and shell.line.endswith("> "), "the client")
+    assert b"hunter2" not in everything_written(folder)
+    shown = shell.text.count("hunter2")
+    shell.enter("history")
+    shell.wait_for('let p = ***; let q = "kept"')
+    # Neither a hint nor a completion brings it back.
+    shell.send("let p")
+    shell.wait_until(lambda: "let p" in shell.line, "what was typed")
+    shell.send(" = 1" + ENTER)
+    shell.wait_until(lambda: shell.line.endswith("> "), "the prompt")
+    assert shell.text.count("hunter2") == shown
+
+
 def test_a_verdict_stands_above_the_line_that_is_typed(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)

@@ -50,6 +50,21 @@ import Testing
     #expect(SecretWords.masked(text) == masked)
   }
 
+  @Test(arguments: [
+    ("plain client alice $p", ["p"]), ("auth plain alice $p domain=x", ["p"]), ("curve server $k", ["k"]),
+    ("bind rep 1 curve server ${k}; plain client a $p", ["k", "p"]), ("set plain_password $p", ["p"]),
+    ("curve client $k", []), ("plain client $name", []), ("send $p", []), ("plain client a $env.P", []),
+  ])
+  func `the variables that hold secrets are known by where they stand`(text: String, names: [String]) {
+    #expect(SecretWords.variables(in: text).sorted() == names)
+  }
+
+  @Test func `what a variable was given is masked where another text tells that it is a secret`() {
+    let text = "let p = \"hunter2\"; let q = 'x'\nsend $q"
+    #expect(SecretWords.masked(text, keptIn: ["p"]) == "let p = ***; let q = 'x'\nsend $q")
+    #expect(SecretWords.masked(text) == text)
+  }
+
   @Test func aPictureShowsNoSecretAndItsCaretsStandBelowTheRightWord() {
     let text = "send a\nset plain_password hunter2 linger\n"
     let source = SourceFile(name: "x.zs", text: text)

@@ -47,9 +47,7 @@ extension Completer {
   private func values(_ names: DeclaredNames, sign: String) -> [Completion.Candidate] {
     let variables = names.variables.map { variable in
       Completion.Candidate(
-        sign + variable.name,
-        SecretWords.isSecret(name: variable.name) ? "" : Self.summary(of: variable.content),
-        .variable, isWhole: false)
+        sign + variable.name, Self.summary(of: variable.content), .variable, isWhole: false)
     }
     let known = Set(names.variables.map(\.name))
     let sockets = names.sockets.filter { !known.contains($0.name) }.map { socket in

@@ -18,7 +18,7 @@ struct Completer {
     let (spot, block) = Parser.completionSpot(
       in: SourceFile(name: "", bytes: Array(bytes[..<offset]), isPrompt: true))
     guard let spot else { return nil }
-    let names = DeclaredNames(facts, block, spot)
+    let names = DeclaredNames(facts, block, spot, isSecret: Self.secrets(in: text, at: offset))
     var found: [Completion.Candidate] = []
     for expectation in spot.expectations { found += candidates(for: expectation, spot, names) }
     let tail = Tail(of: bytes, from: offset, after: spot.typed)
@@ -27,6 +27,16 @@ struct Completer {
     let fitting = found.filter { tail.fits($0, after: typed) && seen.insert($0.text).inserted }
     guard !fitting.isEmpty else { return nil }
     return Completion(range: spot.start..<(offset + tail.count), candidates: fitting)
+  }
+
+  /// Which variables hold a secret, as far as their names and the statement tell: at the place of a password, all do.
+  private static func secrets(in text: String, at offset: Int) -> (String) -> Bool {
+    let known = SecretWords.variables(in: text)
+    // The name that is typed there is one more then, whatever it will be.
+    let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+    let isSecretPlace = !SecretWords.variables(in: before + "_").isSubset(
+      of: SecretWords.variables(in: before))
+    return { isSecretPlace || known.contains($0) || SecretWords.isSecret(name: $0) }
   }
 
   private func candidates(

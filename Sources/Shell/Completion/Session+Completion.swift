@@ -56,7 +56,7 @@ extension Session {
         text.parameters.count
       )
     }
-    facts.aliases = aliases.values.map { ($0.name, $0.text) }
+    facts.aliases = aliases.values.map { ($0.name, SecretWords.masked($0.text)) }
     facts.entries = FolderEntries.read
     facts.environment = { Environment.names }
     facts.programFolders = {
