@@ -107,7 +107,6 @@ struct ProxyCommand: Command {
             .error, "'\(name)' is no task of this session", at: word.place, label: "who runs it stops it"))
       }
       session.stop(task)
-      session.note("'\(name)' has ended: \(proxy.summary)")
     case .run(let references, let name):
       var sockets: [NamedSocket] = []
       for reference in references {
@@ -187,13 +186,14 @@ struct ProxyCommand: Command {
     for proxy in proxies {
       for way in proxy.ways {
         rows.append([
-          proxy.name, proxy.isPaused ? "paused" : way.isStalled ? "stalled" : "running", way.from, way.to,
+          proxy.name, proxy.isPaused ? "paused" : way.stall != nil ? "stalled" : "running", way.from, way.to,
           "\(way.messages)",
           "\(way.bytes)", "\(way.dropped)",
         ])
       }
     }
     for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+    for reason in proxies.flatMap(\.stalls) { session.note(reason) }
   }
 }
 
