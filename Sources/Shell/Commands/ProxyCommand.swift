@@ -117,6 +117,9 @@ struct ProxyCommand: Command {
         }
       }
       let capture = sockets.count > 2 ? sockets[2] : nil
+      if let warning = ProxyPair.silence(sockets, at: references.map(\.place)) {
+        session.tell(.notice(warning))
+      }
       guard let name else {
         let proxy = try Proxy(
           session.taskName ?? Self.ownName, sockets[0], sockets[1], capture, in: session)
