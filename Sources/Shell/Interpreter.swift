@@ -96,8 +96,10 @@ extension Session {
 
   /// Stops a task; a socket that it served comes back.
   func stop(_ task: ShellTask) {
+    let proxy = runtime.proxies[task.name]
     tasks.stop(task)
     takeBack(task.name)
+    if let proxy { note("'\(proxy.name)' has ended: \(proxy.summary)") }
   }
 
   func takeBack(_ task: String) {

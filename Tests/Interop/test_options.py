@@ -218,6 +218,20 @@ def test_ipv6_goes_both_ways(run_script, spawn_script, port):
     assert "true" in succeed(server.result())
 
 
+@pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
+def test_ipv6_is_turned_on_with_the_cure_that_is_told(run_script):
+    result = run_script("""
+        bind rep tcp://[::1]:0 as server ipv6=on
+        connect req $server.endpoint as client
+        fails timeout within 50ms client wait connected
+        client set ipv6 on
+        client reset
+        client wait connected
+        print $client.peers
+        """)
+    assert (result.stdout, result.exit) == ("1\n", 0), result
+
+
 def test_a_path_of_the_systems_choice(spawn_script, peer):
     sink = spawn_script("bind pull ipc://* as sink\nprint ${sink.endpoint}\nsink recv\n")
     endpoint = sink.wait_for("^(ipc://.+)$")[1]
