@@ -22,6 +22,7 @@ struct ZshMQ: ParsableCommand {
       zsh-mq test [<options>] [<path> ...] [-- <arg> ...]
       zsh-mq check [--json] <file> ...
       zsh-mq fmt [--check] <file> ...
+      zsh-mq probe [--timeout <duration>] <endpoint> ...
       zsh-mq keygen [--force] [--name <name>] [<file>]
       """,
     discussion: """
@@ -31,7 +32,7 @@ struct ZshMQ: ParsableCommand {
     version: Version.text,
     subcommands: [
       PromptCommand.self, RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
-      KeygenCommand.self,
+      ProbeCommand.self, KeygenCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 
