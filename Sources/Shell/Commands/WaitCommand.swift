@@ -98,14 +98,27 @@ struct WaitCommand: Command {
     case .connected(let word): try waitConnected(word, in: session)
     case .disconnected:
       let target = try monitored(in: session)
-      let lostBefore = target.connections.lostCount
-      try wait(in: session, pause: Self.pause(for: target), "'\(target.name)' is still connected") {
-        target.peerCount == 0 || target.connections.lostCount > lostBefore
-      }
+      try waitDisconnected(target, in: session)
     case .readable(let sockets, let slot): try waitReadable(sockets, slot, in: session)
     case .writable: try waitReady(session.socket(socket), .writable, in: session)
     case .subscribed(let word, let count): try waitSubscribed(word, count, in: session)
     }
+  }
+
+  /// Waits until a peer has left; one that left already will do where no other is there, but one that never came will not.
+  private func waitDisconnected(_ target: NamedSocket, in session: Session) throws(Failure) {
+    let lostBefore = target.connections.lostCount
+    // Of peers over `inproc` it is not told that they left.
+    let isInproc = target.endpoints.contains(where: \.isInproc)
+    let deadline = session.currentDeadline()
+    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
+      let lost = target.connections.lostCount
+      return lost > lostBefore || ((lost > 0 || isInproc) && target.peerCount == 0)
+    }
+    if held { return }
+    if target.peerCount > 0 { throw timeout(deadline, "'\(target.name)' is still connected", notes: []) }
+    throw timeout(
+      deadline, "'\(target.name)' has had no peer that could leave", notes: Diagnosis.troubles(of: target))
   }
 
   private func waitConnected(_ word: PreparedWord?, in session: Session) throws(Failure) {
