@@ -254,6 +254,24 @@ def test_proxies_are_known_to_a_late_recording(person, recorded, replays):
     replays()
 
 
+def test_what_a_def_received_is_expected(person, recorded, replays):
+    user = person()
+    user.types(
+        "record session.zs", 'serve rep :0 as greeter { send "Hello $request" }', "connect req $greeter.port as client",
+        "def ask name { client send $name; client recv }", "def asks a b { ask $a; ask $b }", "ask Ada",
+        "asks Grace Charles", "repeat 2 ask Ada", "def quiet name { client send $name; client recv as reply; print $reply }",
+        "quiet Ada")
+    user.leaves()
+    lines = recorded()
+    assert lines[-10:] == [
+        "client send Grace", 'client expect "Hello Grace"', "client send Charles", 'client expect "Hello Charles"',
+        "client send Ada", 'client expect "Hello Ada"', "client send Ada", 'client expect "Hello Ada"',
+        "def quiet name { client send $name; client recv as reply; print $reply }", "quiet Ada"]
+    assert lines[-12:-10] == ["client send Ada", 'client expect "Hello Ada"']
+    assert "def ask name { client send $name; client recv }" in lines
+    replays()
+
+
 def test_who_is_let_in_is_known_to_a_late_recording(person, recorded):
     user = person()
     user.types(
