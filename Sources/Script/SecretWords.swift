@@ -45,6 +45,18 @@ public enum SecretWords {
     return mayHoldSecrets(bytes) ? Set(statements(in: bytes).flatMap(variables)) : []
   }
 
+  /// What a text gives some variables: the quoted words of `let p = "x"`, without their quotes.
+  public static func values(in text: [UInt8], of names: Set<String>) -> [[UInt8]] {
+    var values: [[UInt8]] = []
+    for words in statements(in: text) where words.count > 1 && words[0].text == "let" {
+      guard names.contains(words[1].text) else { continue }
+      for word in words.dropFirst(2) where word.isQuoted && word.span.end - word.span.start > 2 {
+        values.append(Array(text[(word.span.start + 1)..<(word.span.end - 1)]))
+      }
+    }
+    return values
+  }
+
   private static func statements(in bytes: [UInt8]) -> [[WordScanner.Word]] {
     var statements: [[WordScanner.Word]] = []
     var scanner = WordScanner(bytes: bytes)
@@ -127,6 +139,13 @@ public enum SecretWords {
         // After the name of the user.
         found += passwords(in: words[min(index + 2, words.count)...])
         break
+      } else if before == "PLAIN", isZAP(words[..<index]) {
+        // A request of ZAP as somebody writes it who answers it or tries who does: user, password.
+        found += words[(index + 1)...].prefix(1).filter {
+          !$0.isReference && $0.text != "_" && $0.text != "..."
+        }
+        .map(\.span)
+        break
       } else if speaksOfKeys, isKey(word.text), !isPublicKey(at: index, in: words) {
         found.append(word.span)
       }
@@ -153,6 +172,11 @@ public enum SecretWords {
       isPath = word.text == "from"
     }
     return found
+  }
+
+  /// Whether words begin a request of ZAP: version, number, domain, address, routing id, mechanism (RFC 27).
+  private static func isZAP(_ words: ArraySlice<WordScanner.Word>) -> Bool {
+    words.count >= 6 && words[words.endIndex - 6].text == "1.0"
   }
 
   /// `curve client KEY`, `set curve_serverkey KEY`

@@ -43,6 +43,16 @@ import Testing
     ("alias up = 'set plain_password hunter2'", "alias up = 'set plain_password ***'"),
     ("alias up = \"plain client a b; send x\"", "alias up = \"plain client a ***; send x\""),
     ("alias up = 'send plain'", "alias up = 'send plain'"),
+    (
+      "zap expect 1.0 _ global 127.0.0.1 '' PLAIN alice hunter2",
+      "zap expect 1.0 _ global 127.0.0.1 '' PLAIN alice ***"
+    ),
+    (
+      "send '' 1.0 1 x 1.2.3.4 '' PLAIN alice \"a b\" as x", "send '' 1.0 1 x 1.2.3.4 '' PLAIN alice *** as x"
+    ),
+    ("expect 1.0 1 '' _ '' PLAIN alice _", "expect 1.0 1 '' _ '' PLAIN alice _"),
+    ("expect 1.0 1 '' _ '' PLAIN alice $env.P", "expect 1.0 1 '' _ '' PLAIN alice $env.P"),
+    ("send PLAIN alice hunter2", "send PLAIN alice hunter2"),
     ("send password hunter2 # plain talk", "send password hunter2 # plain talk"),
     ("send \(key)", "send \(key)"),
   ])

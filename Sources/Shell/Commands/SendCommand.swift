@@ -129,7 +129,7 @@ extension Session {
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
     if target.type == .stream, frames.count == 2, frames[1].isEmpty { target.didCloseConnection(frames[0]) }
-    if isTracing { trace(.sent(socket: target.name, frames: frames)) }
+    if isTracing { trace(.sent(socket: target.name, frames: ZAPMessage.shown(frames))) }
   }
 
   /// The message was not taken: tells why, or waits until it is.
