@@ -53,6 +53,22 @@ import Testing
     ("expect 1.0 1 '' _ '' PLAIN alice _", "expect 1.0 1 '' _ '' PLAIN alice _"),
     ("expect 1.0 1 '' _ '' PLAIN alice $env.P", "expect 1.0 1 '' _ '' PLAIN alice $env.P"),
     ("send PLAIN alice hunter2", "send PLAIN alice hunter2"),
+    ("let p = upper(\"two words\")\nplain client a $p", "let p = *** ***\nplain client a $p"),
+    ("let p = hunter2\nplain client a $p", "let p = ***\nplain client a $p"),
+    ("let p = $q\nplain client a $p", "let p = $q\nplain client a $p"),
+    ("let pw = 'x'", "let pw = ***"),
+    ("let keys = ['a', 'b']; curve server $keys[1]", "let keys = *** ***; curve server $keys[1]"),
+    ("for p in ['a'] { auth plain alice $p }", "for p in *** { auth plain alice $p }"),
+    ("set plain_password = hunter2", "set plain_password *** ***"),
+    ("socket req plain_password = hunter2 x", "socket req plain_password = *** x"),
+    ("socket req \"plain_password=hunter2\"", "socket req ***"),
+    (
+      "def login user pass { send x }\nlogin alice hunter2", "def login user pass { send x }\nlogin alice ***"
+    ),
+    (
+      "def f u w { plain client $u $w }\nf a 'x y'; f a $b",
+      "def f u w { plain client $u $w }\nf a ***; f a $b"
+    ),
     ("send password hunter2 # plain talk", "send password hunter2 # plain talk"),
     ("send \(key)", "send \(key)"),
   ])
@@ -67,6 +83,12 @@ import Testing
   ])
   func `the variables that hold secrets are known by where they stand`(text: String, names: [String]) {
     #expect(SecretWords.variables(in: text).sorted() == names)
+  }
+
+  @Test func `what a definition of an earlier text takes as a secret is masked`() {
+    let earlier = "def login user word { plain client $user $word }"
+    #expect(SecretWords.masked("login alice hunter2", after: earlier) == "login alice ***")
+    #expect(SecretWords.masked("login alice hunter2") == "login alice hunter2")
   }
 
   @Test func `what a variable was given is masked where another text tells that it is a secret`() {

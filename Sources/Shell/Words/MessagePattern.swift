@@ -27,7 +27,9 @@ struct MessagePattern {
   }
 
   /// The patterns as an error shows them.
-  var text: String { (frames.map(\.matcher.text) + (rest == nil ? [] : ["..."])).joined(separator: " ") }
+  var text: String {
+    SecretWords.masked((frames.map(\.matcher.text) + (rest == nil ? [] : ["..."])).joined(separator: " "))
+  }
 
   /// Sets the variables that the patterns name, from a message that matches.
   func capture(_ message: Message, in session: Session) {
