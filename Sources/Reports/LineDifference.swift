@@ -1,7 +1,7 @@
 import Script
 import Shell
 
-/// Changes to a script as `diff -U0` shows them, which `patch` takes.
+/// Changes to a script as `diff -U0` shows them, which `patch` takes where no line holds a secret.
 public struct LineDifference {
   private let source: SourceFile
   private let changes: [ExpectationUpdate.Change]
@@ -64,7 +64,7 @@ public struct LineDifference {
 
   private static func lines(_ bytes: ArraySlice<UInt8>) -> [String] {
     bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
-      DisplayText.safe(String(decoding: $0, as: UTF8.self))
+      DisplayText.safe(SecretWords.masked(String(decoding: $0, as: UTF8.self)))
     }
   }
 }

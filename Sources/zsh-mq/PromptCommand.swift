@@ -108,7 +108,7 @@ final class Prompt {
     session.display = Self.display(style)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
-    history.storable = { SecretWords.masked($0) }
+    history.storable = { [unowned self] in SecretWords.masked($0, after: definitions) }
     session.keepJournal()
   }
 
@@ -347,7 +347,11 @@ final class Prompt {
       complain(of: error)
     }
     if text.contains("let ") { assignments.append(text) }
+    if text.contains("def ") { definitions += text + "\n" }
   }
+
+  /// The `def`s that were typed here: what they are given may be a secret.
+  private var definitions = ""
 
   /// The lines typed here that give variables a value: a later one may tell that it is a secret.
   private var assignments: [String] = []

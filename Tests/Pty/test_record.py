@@ -340,6 +340,21 @@ def test_secrets_are_read_from_the_environment(person, recorded, replays):
     replays(env={"PLAIN_PASSWORD": "open sesame", "OTHER_PLAIN_PASSWORD": "geheim"})
 
 
+def test_a_password_that_no_socket_was_given_is_read_from_the_environment(person, recorded, replays, folder):
+    user = person()
+    user.types(
+        "record session.zs", "let p = 'open sesame'", "auth plain joe $p", "auth stop",
+        "bind rep inproc://zeromq.zap.01 as zap", "connect req inproc://zeromq.zap.01 as asker",
+        "asker send 1.0 1 hall 1.2.3.4 '' PLAIN ann geheim", "zap recv as request", "zap send 1.0 1 200 OK ann ''",
+        "asker recv")
+    user.leaves()
+    everything = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"sesame" not in everything and b"geheim" not in everything
+    assert "let p = $env.PLAIN_PASSWORD" in recorded()
+    assert "zap expect 1.0 1 hall 1.2.3.4 \"\" PLAIN ann _ as request" in recorded()
+    replays(env={"PLAIN_PASSWORD": "open sesame", "ASKER_PLAIN_PASSWORD": "geheim"})
+
+
 def test_ports_that_peers_outside_know_stay(person, recorded, folder, spawn_script, port):
     user = person()
     user.types("record session.zs", f"bind rep {port} as server", f"connect req {port} as client")

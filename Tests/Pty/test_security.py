@@ -122,6 +122,19 @@ def test_a_variable_that_comes_out_to_hold_a_password_is_forgotten(terminal, fol
     assert shell.text.count("hunter2") == shown
 
 
+def test_an_answer_to_libzmq_itself_is_sent_and_not_dropped(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind rep inproc://zeromq.zap.01 as zap; bind rep :0 as server plain server")
+    shell.wait_until(lambda: shell.line.startswith("server ") and shell.line.endswith("> "), "the server")
+    shell.enter("connect req $server.port as client plain_username=alice plain_password=hunter2; zap recv as request")
+    shell.wait_until(lambda: shell.line.startswith("client ") and shell.line.endswith("> "), "the client")
+    shell.enter('zap send 1.0 $request[1] 200 OK alice ""')
+    shell.wait_for("sent to 1 peer")
+    shell.wait_for("'client' is connected to")
+    assert "the peer that asked has gone" not in shell.text
+
+
 def test_a_verdict_stands_above_the_line_that_is_typed(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)

@@ -274,6 +274,12 @@ struct CompletionBench {
     #expect(bench.complete("print $p‸")?.candidates.contains { $0.summary.contains("hunter2") } == true)
   }
 
+  @Test func `a key is not shown beside the name of what holds it`() throws {
+    let bench = try CompletionBench("keygen as keys; let n = 1; bind rep inproc://x as out")
+    let found = try #require(bench.complete("print $k‸"))
+    #expect(found.candidates.map(\.summary) == ["a list"])
+  }
+
   @Test(arguments: ["u‸", "unalias ‸"])
   func `the meaning of an alias is shown without its secrets`(line: String) throws {
     let bench = try CompletionBench("alias up = 'set plain_password hunter2'")

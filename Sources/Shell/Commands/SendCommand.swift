@@ -138,7 +138,7 @@ extension Session {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
     target.noteEnvelope(of: frames)
     if target.type == .stream, frames.count == 2, frames[1].isEmpty { target.didCloseConnection(frames[0]) }
-    if isTracing { trace(.sent(socket: target.name, frames: frames, at: moment)) }
+    if isTracing { trace(.sent(socket: target.name, frames: ZAPMessage.shown(frames), at: moment)) }
   }
 
   /// The message was not taken: tells why, or waits until it is.

@@ -84,6 +84,10 @@ public struct ExpectationUpdate {
       guard let literal = word.literal else { continue }
       let seen = Set(site.messages.map { $0[index] })
       if seen == [literal] { continue }
+      if isPassword(index, in: site) {
+        change(word.span, to: Self.anything, of: site)
+        continue
+      }
       guard seen.count == 1, let frame = seen.first else { return leave(site) }
       change(word.span, to: literalWord(frame, like: text(of: word.span)), of: site)
     }
@@ -95,7 +99,7 @@ public struct ExpectationUpdate {
         .error, "this expectation met different messages, and is left as it is",
         at: Place(source, site.place),
         label: "\(site.messages.count) messages",
-        notes: site.messages.prefix(3).map { "received: \(Message.shownText(of: $0))" },
+        notes: site.messages.prefix(3).map { "received: \(Message.shownText(of: ZAPMessage.shown($0)))" },
         help: [
           "a pattern would hold for all: `zsh-mq run --stabilize 3 \(DisplayText.safe(source.name))` offers one"
         ]))
@@ -110,7 +114,9 @@ public struct ExpectationUpdate {
       guard let literal = word.literal else { continue }
       let seen = site.messages.map { $0[index] }
       if Set(seen) == [literal] { continue }
-      if Set(seen).count == 1 {
+      if isPassword(index, in: site) {
+        change(word.span, to: Self.anything, of: site)
+      } else if Set(seen).count == 1 {
         change(word.span, to: literalWord(seen[0], like: text(of: word.span)), of: site)
       } else if let pattern = PatternProposal.word(for: [literal] + seen) {
         change(word.span, to: Array(pattern.utf8), of: site)
@@ -129,7 +135,9 @@ public struct ExpectationUpdate {
     for index in 0..<common {
       let column = all.map { $0[index] }
       words.append(
-        PatternProposal.word(for: column).map { Array($0.utf8) } ?? literalWord(column[0], like: []))
+        isPassword(index, in: site)
+          ? Self.anything
+          : PatternProposal.word(for: column).map { Array($0.utf8) } ?? literalWord(column[0], like: []))
     }
     replaceAll(site, by: words + [Array("...".utf8)])
   }
@@ -149,7 +157,17 @@ public struct ExpectationUpdate {
   private func text(of span: Span) -> [UInt8] { Array(source.bytes[span.start..<span.end]) }
 
   private mutating func literalWords(_ frames: [[UInt8]], like old: [UInt8]) -> [[UInt8]] {
-    frames.map { literalWord($0, like: old) }
+    let password = ZAPMessage.passwordFrame(in: frames)
+    return frames.enumerated().map {
+      $0.offset == password ? Self.anything : literalWord($0.element, like: old)
+    }
+  }
+
+  /// What is written for a password, which no script should hold.
+  private static let anything = Array("_".utf8)
+
+  private func isPassword(_ index: Int, in site: ExpectationLog.Site) -> Bool {
+    site.messages.contains { ZAPMessage.passwordFrame(in: $0) == index }
   }
 
   /// A frame as a word, in the encoding of the word that it replaces where it has that form.

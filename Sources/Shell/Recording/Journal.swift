@@ -229,6 +229,9 @@ final class Journal {
       }
     }
     if secrets.note(sockets.all) { isNew = true }
+    if secrets.note(Array(runningText.bytes[statement.span.start..<statement.span.end]), after: kept.all) {
+      isNew = true
+    }
     guard isNew else { return }
     kept.mapTexts(secrets.redacted)
     recording?.mapTexts(secrets.redacted)

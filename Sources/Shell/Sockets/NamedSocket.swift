@@ -691,6 +691,8 @@ final class NamedSocket {
   /// Whether the peer whose request a REP received last has gone. Its descriptor may be another peer's by now, of whom
   /// nothing came yet.
   var askerIsGone: Bool {
+    // libzmq itself asks whoever answers for ZAP.
+    if lastSender < 0, endpoints.contains(where: { $0.resolved == Authenticator.endpoint }) { return false }
     if lastSender < 0 { return peerCount == 0 }
     return log[lastSender] == nil || !connections.all.contains { $0.descriptor == lastSender }
   }

@@ -28,7 +28,8 @@ struct MessagePattern {
 
   /// The patterns as an error shows them.
   var text: String {
-    (frames.map { $0.matcher.text(around: 0) } + (rest == nil ? [] : ["..."])).joined(separator: " ")
+    SecretWords.masked(
+      (frames.map { $0.matcher.text(around: 0) } + (rest == nil ? [] : ["..."])).joined(separator: " "))
   }
 
   /// The patterns and a message as an error shows them: of long frames what is where they first differ.
@@ -41,7 +42,10 @@ struct MessagePattern {
     let shown = received.enumerated().map { index, frame in
       Message.shownText(of: frame, around: index < differences.count ? differences[index] : 0)
     }
-    return ["expected: \(expected.joined(separator: " "))", "received: \(shown.joined(separator: " "))"]
+    return [
+      "expected: \(SecretWords.masked(expected.joined(separator: " ")))",
+      "received: \(shown.joined(separator: " "))",
+    ]
   }
 
   /// Sets the variables that the patterns name, from a message that matches.
