@@ -34,6 +34,7 @@ extension Session {
     now = .now
     if isInteractive {
       output.forgetFailure()
+      hasToldSilence = false
     }
     defer { deadline = .none }
     do {

@@ -67,7 +67,10 @@ enum Diagnosis {
     } else {
       let lost = socket.connections.lostAt.map { "; the last one left \(ago($0))" } ?? ""
       label = "no peer is there to take it\(lost)"
-      help = "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
+      // Where libzmq does not try again, waiting is in vain.
+      help =
+        socket.endpoints.compactMap { fittingConnect(instead: $0, of: socket) }.first
+        ?? "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
     }
     return Failure(.zmq(.again), message, label: label, notes: troubles(of: socket), help: [help])
   }
@@ -184,13 +187,15 @@ enum Diagnosis {
       return told.isEmpty ? nil : told.joined(separator: "; ")
     }
     if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
+    if let since = connections.unanswered(at: attachment.resolved) { return unanswered(since: since) }
     guard let trouble else { return nil }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
     case .connectRetried:
-      return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
+      let reason = failedTry(to: attachment.endpoint, connections.failure(at: attachment.resolved))
+      return "\(reason)\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
@@ -266,7 +271,7 @@ enum Diagnosis {
     return socket.peerCount == 0 ? "no peer is connected to '\(socket.name)'" : nil
   }
 
-  private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
+  static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
     // A request that waited for its peer has gone out by now, if one is there.
     let count = socket.peersWhenSent == 0 ? socket.peerCount : socket.peersWhenSent
     let peers = count == 0 ? " to no peer yet" : count == 1 ? " to 1 peer" : " to one of \(count) peers"

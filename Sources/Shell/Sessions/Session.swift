@@ -67,6 +67,8 @@ public final class Session {
   @exclusivity(unchecked) var now = Instant.now
   @exclusivity(unchecked) var ticks: UInt32 = 0
   var servedAt = Instant.past
+  /// Whether it was told in this statement why a wait goes on.
+  var hasToldSilence = false
   /// What a statement that Ctrl-C ended has still to say, once the terminal has a new line.
   var parting: String?
   private var saidOnce: Set<String> = []

@@ -30,8 +30,7 @@ final class PeerProbe {
       // An abstract name begins with a zero byte.
       let path = endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address
       guard let connection = RawConnection(path: path) else { return nil }
-      return connection.ask(
-        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished)
+      return ask(connection, until: limit)
     case "tcp":
       guard
         let (host, port) = numbers(of: address)
@@ -39,10 +38,16 @@ final class PeerProbe {
             endpoint.port.map { (host, $0) }
           }), let connection = RawConnection(host: host, port: port)
       else { return nil }
-      return connection.ask(
-        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished)
+      return ask(connection, until: limit)
     default: return nil
     }
+  }
+
+  private static func ask(_ connection: borrowing RawConnection, until limit: Instant) -> PeerReading? {
+    connection.ask(
+      PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished,
+      // A server of a protocol of lines waits for the end of one, and answers that it was none.
+      toTheSilent: (PeerReading.lineEnds, .milliseconds(200)))
   }
 
   /// `127.0.0.1:5546` or `[::1]:5546` taken apart.

@@ -56,13 +56,17 @@ struct RawConnection: ~Copyable {
   /// Sends each question once so many bytes have come, and reads until the reader has what it wants, the peer
   /// closes, or the time is over.
   ///
-  /// - Parameter readUnfinished: Reads what had come when the time was over.
+  /// - Parameters:
+  ///   - readUnfinished: Reads what had come when the time was over.
+  ///   - last: What is sent to a peer that has said nothing by then, and how long it may take to answer.
   func ask<Reading>(
     _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?,
-    readUnfinished: ([UInt8]) -> Reading?
+    readUnfinished: ([UInt8]) -> Reading?, toTheSilent last: (bytes: [UInt8], patience: Duration)
   ) -> Reading? {
     guard error == 0 || error == EINPROGRESS, wait(for: POLLOUT, until: limit) else { return nil }
     var questions = questions[...]
+    var limit = limit
+    var hasLast = true
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while true {
@@ -70,7 +74,12 @@ struct RawConnection: ~Copyable {
         guard send(next.bytes) else { return nil }
         questions.removeFirst()
       }
-      guard wait(for: POLLIN, until: limit) else { return readUnfinished(received) }
+      guard wait(for: POLLIN, until: limit) else {
+        guard received.isEmpty, hasLast, send(last.bytes) else { return readUnfinished(received) }
+        hasLast = false
+        limit = .now + last.patience
+        continue
+      }
       let count = recv(descriptor, &chunk, chunk.count, 0)
       if count <= 0 { return nil }
       received += chunk[..<count]
