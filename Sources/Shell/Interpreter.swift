@@ -74,13 +74,14 @@ extension Session {
     let sourcing = sourcing
     let parent = interrupt
     let isPrompt = isInteractive
+    let toldEvents = teller?.events
     try tasks.start(name) { interrupt in
       if runtime.sink.wantsTrace { runtime.sink.handle(.taskBegun(task: name), task: nil) }
       let session = Session(
         runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
-        allowsPrograms: allowsPrograms)
+        allowsPrograms: allowsPrograms, toldEvents: toldEvents)
       session.sourcing = sourcing
       defer { session.close() }
       session.aliases = aliases

@@ -4,7 +4,7 @@ import ZeroMQ
 /// Tells a person what happens to connections: a new kind of thing at once, more of the same later and as a count.
 final class ConnectionTeller {
   /// What is told of sockets that have no choice of their own.
-  var events = ToldEvents.standard
+  var events: ToldEvents
   /// Whether a socket's events are being told in another way.
   var isQuiet: (NamedSocket) -> Bool = { _ in false }
 
@@ -45,6 +45,8 @@ final class ConnectionTeller {
   private static let longestPause = Duration.seconds(60)
   /// After a connection of ours is lost, libzmq says within this time that it tries again, or it does not try.
   private static let retryTold = Duration.milliseconds(50)
+
+  init(_ events: ToldEvents) { self.events = events }
 
   /// Takes what a monitor said.
   func note(_ socket: NamedSocket, _ event: MonitorEvent, _ change: ConnectionTable.Change?) {
