@@ -69,7 +69,14 @@ public final class Console: EventSink {
   private func text(of event: Event, task: String?) -> String? {
     switch event {
     case .failed(var diagnostic), .notice(var diagnostic):
-      if let task { diagnostic.notes.append("in the task '\(task)'") }
+      if let task {
+        // What happens to connections stands in one line.
+        if diagnostic.severity == .note, diagnostic.place == nil {
+          diagnostic.message += " (task '\(task)')"
+        } else {
+          diagnostic.notes.append("in the task '\(task)'")
+        }
+      }
       return renderer.render(diagnostic)
     case .bound(let socket, let endpoint):
       guard isInteractive || wantsTrace else { return nil }

@@ -34,6 +34,7 @@ extension Session {
     now = .now
     if isInteractive {
       output.forgetFailure()
+      hasToldSilence = false
     }
     defer { deadline = .none }
     do {
@@ -74,13 +75,14 @@ extension Session {
     let expectations = expectations
     let parent = interrupt
     let isPrompt = isInteractive
+    let toldEvents = teller?.events
     try tasks.start(name) { interrupt in
       if runtime.sink.wantsTrace { runtime.sink.handle(.taskBegun(task: name), task: nil) }
       let session = Session(
         runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
-        allowsPrograms: allowsPrograms)
+        allowsPrograms: allowsPrograms, toldEvents: toldEvents)
       session.sourcing = sourcing
       session.expectations = expectations
       defer { session.close() }

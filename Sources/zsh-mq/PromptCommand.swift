@@ -87,6 +87,8 @@ final class Prompt {
   private var ending: Interrupt.Reasons = []
   /// The prompt as it was drawn last.
   private var drawnPrompt = ""
+  /// Whether it stays as it is: where the cursor cannot be moved up, another prompt would be drawn amid the line.
+  private var keepsPrompt = false
   /// When the prompt and what is above it may be drawn again by themselves.
   private var restsUntil = Instant.past
   /// Whether something may have changed that was not looked at yet.
@@ -170,6 +172,7 @@ final class Prompt {
   /// Reads a statement; what tasks print meanwhile stands above it.
   private func readLine(_ editor: LineEditor) -> LineEditor.Outcome {
     mayHaveNews = true
+    keepsPrompt = false
     output.hold(waking: process.interrupt)
     process.catchKeys()
     defer {
@@ -258,6 +261,7 @@ final class Prompt {
     }
     let text = output.takeHeld(atMost: 4096)  // a screen full: nobody reads more of it in that time
     editor?.printAbove(String(decoding: text, as: UTF8.self))
+    if !text.isEmpty { keepsPrompt = false }
     mayHaveNews = output.isHolding
     // Where lines can only be drawn below each other, a prompt is not worth another one.
     let isNew = !text.isEmpty || (editor?.isPlain == false && makePrompt() != drawnPrompt)
@@ -266,7 +270,8 @@ final class Prompt {
   }
 
   private var promptText: String {
-    drawnPrompt = makePrompt()
+    if !keepsPrompt { drawnPrompt = makePrompt() }
+    keepsPrompt = editor?.isPlain == true
     return drawnPrompt
   }
 

@@ -440,7 +440,7 @@ def test_a_client_without_security_is_told_at_both_sides(context, run_script, sp
     theirs = make(context, zmq.REP, curve_server=True, curve_publickey=public, curve_secretkey=secret)
     port = theirs.bind_to_random_port("tcp://127.0.0.1")
     result = run_script("connect req $1 as client linger=0\nwithin 500ms wait connected\n", port)
-    assert """it wants "CURVE", and 'client' has no security: `curve client KEY`""" in result.stderr, result
+    assert """it wants "CURVE", and 'client' has no security: `client curve client KEY`""" in result.stderr, result
 
     server = spawn_script(f"""
         bind rep :0 as server curve server {ours("server").name}

@@ -5,6 +5,7 @@ import signal
 import stat
 
 import pytest
+import zmq
 
 from harness.program import LIMIT
 from harness.terminal import (
@@ -455,6 +456,26 @@ def test_no_colour_where_none_is_wanted(terminal, setting):
 
 def test_an_empty_no_color_is_no_wish(terminal):
     assert colours(terminal(term="xterm-256color", env={"NO_COLOR": ""}))
+
+
+def test_the_prompt_of_a_dumb_terminal_stays_while_a_line_is_typed(terminal, port):
+    # It changes with the first peer; drawn amid the line it would hide what was typed.
+    shell = terminal(term="dumb")
+    shell.wait_prompt(NONE)
+    shell.enter("monitor off", NONE)
+    shell.enter(f"bind rep {port} as server", "server awaiting request, no peer> ")
+    shell.enter("repeat 1 {")
+    with zmq.Context() as context, context.socket(zmq.REQ) as peer:
+        peer.linger = 0
+        events = peer.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
+        peer.connect(f"tcp://127.0.0.1:{port}")
+        events.recv_multipart()
+        peer.disable_monitor()
+        shell.send("print 1 peer")
+        shell.wait_until(lambda: shell.line.endswith("print 1 peer"), "what was typed")
+        shell.send(ENTER + "}" + ENTER)
+        shell.wait_prompt("server awaiting request, 1 peer> ")
+    assert shell.raw.count(b"server awaiting request") == 2 and "\n1 peer\n" in shell.text
 
 
 def test_a_dumb_terminal_is_sent_no_escape(terminal):

@@ -138,7 +138,9 @@ struct Attaching {
       if isReady(attachment) {
         session.note("'\(socket.name)' is connected to \(attachment.resolved)")
       } else if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
-        session.note("\(attachment.resolved): \(trouble)")
+        session.note(
+          "\(attachment.resolved): \(trouble)",
+          help: Diagnosis.fittingConnect(instead: attachment, of: socket).map { [$0] } ?? [])
         session.teller?.didTellTrouble(of: socket, at: attachment.resolved)
       } else {
         session.note("\(attachment.resolved) has not answered yet; `wait connected` waits for it")

@@ -46,12 +46,13 @@ extension Diagnosis {
   /// What to do about a server that lets nobody in without a mechanism.
   static func wantsSecurity(_ mechanism: String, of socket: NamedSocket) -> String {
     return "it wants \(TextView.quoted(Array(mechanism.utf8))), and '\(socket.name)' has no security"
-      + (securing(mechanism).map { ": \($0) before the connect" } ?? "")
+      + (securing(mechanism, socket).map { ": \($0)" } ?? "")
   }
 
-  /// The statement that gives a client a mechanism.
-  static func securing(_ mechanism: String) -> String? {
-    ["CURVE": "`curve client KEY`", "PLAIN": "`plain client USER`"][mechanism]
+  /// The statements that give a client a mechanism.
+  static func securing(_ mechanism: String, _ socket: NamedSocket) -> String? {
+    let clause = ["CURVE": "curve client KEY", "PLAIN": "plain client USER"][mechanism]
+    return clause.map { "`\(socket.name) \($0)`, then `\(socket.name) reset`" }
   }
 
   /// Why a peer of the same mechanism made no handshake, and said nothing of the reason.

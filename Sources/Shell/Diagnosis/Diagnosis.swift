@@ -69,7 +69,10 @@ enum Diagnosis {
     } else {
       let lost = socket.connections.lostAt.map { "; the last one left \(ago($0))" } ?? ""
       label = "no peer is there to take it\(lost)"
-      help = "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
+      // Where libzmq does not try again, waiting is in vain.
+      help =
+        socket.endpoints.compactMap { fittingConnect(instead: $0, of: socket) }.first
+        ?? "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
     }
     return Failure(.zmq(.again), message, label: label, notes: troubles(of: socket), help: [help])
   }
@@ -190,7 +193,8 @@ enum Diagnosis {
       return told.isEmpty ? nil : told.joined(separator: "; ")
     }
     if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
-    guard let trouble else { return noAnswer(at: attachment, of: socket) }
+    if let since = connections.unanswered(at: attachment.resolved) { return unanswered(since: since) }
+    guard let trouble else { return nil }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
@@ -200,7 +204,8 @@ enum Diagnosis {
         "no answer came within connect_timeout (\(option("connect_timeout", of: socket) ?? ""))\(tries(trouble)); "
         + "it goes on trying by itself\(pace(trouble, of: socket))"
     case .connectRetried:
-      return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
+      let reason = failedTry(to: attachment.endpoint, connections.failure(at: attachment.resolved))
+      return "\(reason)\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)

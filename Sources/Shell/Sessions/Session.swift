@@ -50,7 +50,7 @@ public final class Session {
   public var display: Display?
   /// What became of the messages of the statement that runs; nil in scripts.
   let deliveries: DeliveryLog?
-  /// What tells a person of connections; nil in scripts, which have `--trace`.
+  /// What tells a person of connections, those of tasks too; nil in scripts, which have `--trace`.
   let teller: ConnectionTeller?
   /// What the prompt calls a recording that is under way; nil where nothing is recorded.
   public internal(set) var recordingMark: String?
@@ -67,6 +67,8 @@ public final class Session {
   @exclusivity(unchecked) var now = Instant.now
   @exclusivity(unchecked) var ticks: UInt32 = 0
   var servedAt = Instant.past
+  /// Whether it was told in this statement why a wait goes on.
+  var hasToldSilence = false
   /// What a statement that Ctrl-C ended has still to say, once the terminal has a new line.
   var parting: String?
   private var saidOnce: Set<String> = []
@@ -88,12 +90,13 @@ public final class Session {
     let frame = Frame(arguments: arguments.map { Array($0.utf8) }, scriptName: scriptName)
     self.init(
       runtime, interrupt: interrupt, isInteractive: isInteractive, waitLimit: waitLimit, taskName: nil,
-      scope: Scope(), frame: frame, allowsPrograms: allowsPrograms)
+      scope: Scope(), frame: frame, allowsPrograms: allowsPrograms,
+      toldEvents: isInteractive ? .standard : nil)
   }
 
   init(
     _ runtime: Runtime, interrupt: Interrupt, isInteractive: Bool, waitLimit: Duration?, taskName: String?,
-    scope: Scope, frame: Frame, allowsPrograms: Bool
+    scope: Scope, frame: Frame, allowsPrograms: Bool, toldEvents: ToldEvents?
   ) {
     self.runtime = runtime
     self.interrupt = interrupt
@@ -104,7 +107,7 @@ public final class Session {
     self.frame = frame
     self.allowsPrograms = allowsPrograms
     traces = runtime.sink.wantsTrace
-    teller = isInteractive ? ConnectionTeller() : nil
+    teller = toldEvents.map(ConnectionTeller.init)
     deliveries = isInteractive ? DeliveryLog() : nil
     output = Output(runtime.output, interrupt: interrupt, taskName: taskName)
     loop = EventLoop(interrupt: interrupt, sockets: sockets)
@@ -123,6 +126,7 @@ public final class Session {
     }
     loop.canShow = { [runtime] in !runtime.output.isBehind }
     loop.didWait = { [unowned self] in tellConnections() }
+    if let teller { loop.wakesAt = { teller.due ?? .never } }
   }
 
   func flushQuietly() {

@@ -47,12 +47,12 @@ struct ConnectionTable {
   /// What an endpoint that has no connection suffers from.
   private(set) var troubles: [String: Trouble] = [:]
 
-  /// Since when it is tried to connect to an endpoint, where nothing has come of it yet.
-  private var trying: [String: Instant] = [:]
-  /// How long the last try to connect to an endpoint took, which nothing came of.
-  private var tried: [String: Duration] = [:]
   /// Endpoints to which a connection was tried.
   private var attempted: Set<String> = []
+  /// Since when a connection to an endpoint is under way that nothing has answered yet.
+  private var unanswered: [String: Instant] = [:]
+  /// How the last try at an endpoint failed, and how long it took.
+  private var failures: [String: (failure: Failure, took: Duration)] = [:]
   /// Endpoints of which a connection ended or failed, and none was made since.
   private var closed: Set<String> = []
   /// Endpoints that lost a connection and of which no new try was told yet.
@@ -67,6 +67,19 @@ struct ConnectionTable {
 
   /// The address of the peer that an endpoint was connected to last.
   private var addresses: [String: String] = [:]
+
+  /// How a try to connect failed.
+  enum Failure {
+    /// The system did not even begin.
+    case atOnce
+    /// The other machine said no.
+    case refused
+    /// It said nothing.
+    case unanswered
+  }
+
+  /// Who is there refuses within a round trip; what takes longer is silence.
+  private static let slowRefusal = Duration.milliseconds(900)
 
   /// Why an endpoint has no connection.
   struct Trouble {
@@ -123,18 +136,13 @@ struct ConnectionTable {
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
-      if event.kind == .closed {
-        closed.insert(event.endpoint)
-        tried[event.endpoint] = trying.removeValue(forKey: event.endpoint)?.elapsed
-      } else {
-        trying[event.endpoint] = .now
-      }
+      noteTry(event)
       justLost.remove(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       if event.kind == .connected {
+        unanswered[event.endpoint] = nil
         closed.remove(event.endpoint)
-        trying[event.endpoint] = nil
         addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
       }
       all.append(
@@ -167,7 +175,10 @@ struct ConnectionTable {
       change = .refused(endpoint: event.endpoint)
     case .connectRetried:
       // After a loss, the first of them plans a try that nothing was wrong with yet.
-      if justLost.remove(event.endpoint) != nil, troubles[event.endpoint] == nil { break }
+      if justLost.remove(event.endpoint) != nil, troubles[event.endpoint]?.wasReady ?? true {
+        troubles[event.endpoint]?.isRetried = true
+        break
+      }
       noteTrouble(event)
       change = .retried(endpoint: event.endpoint)
     default: break
@@ -177,6 +188,43 @@ struct ConnectionTable {
   }
 
   private mutating func countReady() { readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) } }
+
+  private mutating func noteTry(_ event: MonitorEvent) {
+    guard event.kind == .closed else {
+      unanswered[event.endpoint] = unanswered[event.endpoint] ?? .now
+      return
+    }
+    closed.insert(event.endpoint)
+    guard let took = unanswered.removeValue(forKey: event.endpoint)?.elapsed else {
+      failures[event.endpoint] = (.atOnce, .zero)
+      return
+    }
+    failures[event.endpoint] = (took < Self.slowRefusal ? .refused : .unanswered, took)
+  }
+
+  /// Since when nothing answers a connection to an endpoint, not even with a refusal; nil where that is not so, or not
+  /// yet to be told from an answer on its way.
+  func unanswered(at endpoint: String) -> Instant? {
+    unanswered[endpoint].flatMap { $0.elapsed < Self.slowRefusal ? nil : $0 }
+  }
+
+  /// How the last try to connect to an endpoint failed.
+  func failure(at endpoint: String) -> Failure { failures[endpoint]?.failure ?? .refused }
+
+  /// How long the last try to connect to an endpoint took that failed; zero where none has.
+  func lastTryTook(at endpoint: String) -> Duration { failures[endpoint]?.took ?? .zero }
+
+  /// Whether there is one connection, and no handshake of it was told.
+  var hasUntoldPeer: Bool { all.count == 1 && readyCount == 0 }
+
+  /// A message came that tells no connection. Over `inproc` none does, and none of a peer of a version of ZMTP before 3,
+  /// which has no handshake either: a peer of which there is one connection is there.
+  mutating func noteMessageOfOldPeer() {
+    all[0].readySince = .now
+    troubles[all[0].endpoint] = nil
+    known.insert(all[0].endpoint)
+    countReady()
+  }
 
   /// Takes out a connection that the user closed, which no event tells.
   mutating func noteClosed(_ descriptor: Int) {
@@ -192,12 +240,6 @@ struct ConnectionTable {
     // The next try is told right after the disconnection.
     return trouble.last.elapsed > .milliseconds(20)
   }
-
-  /// For how long nothing has come of a try to connect to an endpoint; nil where none is under way.
-  func pendingTime(at endpoint: String) -> Duration? { trying[endpoint]?.elapsed }
-
-  /// How long the last try to connect to an endpoint took, which nothing came of.
-  func lastTryTook(at endpoint: String) -> Duration? { tried[endpoint] }
 
   /// Whether a connection of an endpoint ended or failed, and none was made since.
   func wasClosed(_ endpoint: String) -> Bool { closed.contains(endpoint) }

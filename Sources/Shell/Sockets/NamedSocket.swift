@@ -321,6 +321,9 @@ final class NamedSocket {
       localCount &+= 1
       localAt = moment
       if type == .router { routingIDs.note(message.bytes(0)) }
+      if connections.hasUntoldPeer, !endpoints.contains(where: \.isInproc) {
+        connections.noteMessageOfOldPeer()
+      }
       return
     }
     lastSender = descriptor

@@ -182,7 +182,22 @@ final class WordPreparer {
     return Diagnostic(
       .error, "'$\(name)' is not defined", at: place, label: near ?? "nothing sets it",
       help: near == nil
-        ? ["`let \(name) = …` sets it; to send a dollar sign, write '$\(name)' in single quotes"] : [])
+        ? [
+          "`let \(name) = …` sets it; to send a dollar sign, write '\(Self.word(at: place))' in single quotes"
+        ] : [])
+  }
+
+  /// The word without quotes that a part of it stands in: a key or a password may have dollar signs. The part alone
+  /// where the word has quotes.
+  private static func word(at place: Place) -> String {
+    let bytes = place.source.bytes
+    let isInside: (UInt8) -> Bool = { $0 > 0x20 && $0 != UInt8(ascii: ";") }
+    let start = bytes[..<place.span.start].lastIndex { !isInside($0) }.map { $0 + 1 } ?? 0
+    let end = bytes[place.span.end...].firstIndex { !isInside($0) } ?? bytes.count
+    let quotes = [UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`")]
+    let isPlain = !bytes[start..<end].contains(where: quotes.contains)
+    let span = isPlain ? start..<end : place.span.start..<place.span.end
+    return DisplayText.safe(String(decoding: bytes[span], as: UTF8.self))
   }
 
   // MARK: Words and expressions
