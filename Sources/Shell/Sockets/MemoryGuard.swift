@@ -131,10 +131,20 @@ struct MemoryGuard {
     }
     // An empty frame is two bytes on the wire and 64 in memory.
     guard let limit = limit(of: socket) else { return nil }
-    // A message of just that size has its heads besides, and may have come without being whole yet.
-    guard bytes > limit + leastLimit || growth > limit * growthShare else { return nil }
+    guard isMuch(bytes, growth: growth, for: limit) else { return nil }
     if hasNoWholeMessage(socket) { return .endlessMessage(bytes: bytes) }
-    return bytes > limit * unreadShare ? .unread(bytes: bytes) : nil
+    return isManyTimes(bytes, unreadShare, limit) ? .unread(bytes: bytes) : nil
+  }
+
+  /// Whether so much came, or the memory grew by so much, that a message within the limit cannot be all of it.
+  static func isMuch(_ bytes: Int64, growth: Int64, for limit: Int64) -> Bool {
+    // A message of just that size has its heads besides, and may have come without being whole yet.
+    bytes - leastLimit > limit || isManyTimes(growth, growthShare, limit)
+  }
+
+  /// Whether an amount is more than so many times the limit, which the user may have set to the largest number there is.
+  private static func isManyTimes(_ amount: Int64, _ times: Int64, _ limit: Int64) -> Bool {
+    amount / times > limit || (amount / times == limit && amount % times > 0)
   }
 
   private static var hasDescriptors: Bool {
