@@ -26,20 +26,8 @@ public struct TCPConnection: Sendable {
 
   /// How many bytes came over it since it was made; nil where the system does not tell, or it has gone. Linux, `tcp(7)`.
   public var receivedBytes: Int64? {
-    #if os(Linux)
-      // glibc's `tcp_info` ends before the field that is wanted; in that of Linux it is at this place since 4.1.
-      let offset = 128
-      var information = [UInt8](repeating: 0, count: 256)
-      var length = socklen_t(information.count)
-      guard getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &information, &length) == 0,
-        Int(length) >= offset + MemoryLayout<UInt64>.size, isSame
-      else { return nil }
-      return information.withUnsafeBytes { bytes in
-        Int64(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      }
-    #else
-      return nil
-    #endif
+    guard let received = ReceivedBytes(through: Int(descriptor)), isSame else { return nil }
+    return Int64(received.count)
   }
 
   /// Ends it for both sides: libzmq sees that the peer has gone, and the peer that it was reset. `shutdown(2)`.
