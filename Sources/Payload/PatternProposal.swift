@@ -34,7 +34,9 @@ extension PatternProposal {
       for (name, _) in first.members where seen.insert(name).inserted {
         let all = values.compactMap { $0[name] }
         guard all.count == values.count, let value = shared(all) else { continue }
-        members.append(quoted(name) + Array(":".utf8) + value)
+        var member: [UInt8] = []
+        JSONString.append(Array(name.utf8), to: &member)
+        members.append(member + Array(":".utf8) + value)
       }
       return Array("{".utf8) + members.joined(separator: Array(",".utf8)) + Array("}".utf8)
     case .array:
@@ -52,42 +54,30 @@ extension PatternProposal {
       return values.allSatisfy({ $0.text(.compact) == text }) ? text : nil
     }
   }
-
-  /// A member's name as JSON.
-  private static func quoted(_ name: String) -> [UInt8] {
-    var text = Array("\"".utf8)
-    for byte in name.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20:
-        text += Array("\\u00".utf8)
-        Hex.append(byte, to: &text)
-      default: text.append(byte)
-      }
-    }
-    return text + Array("\"".utf8)
-  }
 }
 
 // MARK: - Text
 
 extension PatternProposal {
+  /// What the pattern is compared with: regular expressions know no characters that are written in two ways.
+  private typealias Text = [Unicode.Scalar]
+
   /// A run of characters of one kind.
-  private struct Token: Equatable {
+  private struct Token {
     enum Kind { case digits, letters, blanks, other }
     let kind: Kind
-    let text: String
+    var text: Text
   }
 
   /// A regular expression in which the runs that differ are classes of characters.
   private static func expression(_ frames: [[UInt8]]) -> String? {
-    var texts: [String] = []
+    var texts: [Text] = []
     for frame in frames {
       // A `.` matches no line end, and control characters are better not looked at.
       guard frame.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
         let text = String(validating: frame, as: UTF8.self)
       else { return nil }
-      texts.append(text)
+      texts.append(Array(text.unicodeScalars))
     }
     let pattern = aligned(texts.map(tokens)) ?? framed(texts)
     return pattern.map { "re:" + TextView.quoted(Array($0.utf8)) }
@@ -134,9 +124,9 @@ extension PatternProposal {
       let start = index
       index += 1
       while index + 1 < tokens.count, tokens[index + 1].kind == .digits,
-        ["-", ":", ".", ",", "/", "T"].contains(tokens[index].text)
+        joints.contains(tokens[index].text)
           // A blank joins a date and its time.
-          || (tokens[index].text == " " && index - start >= 4)
+          || (tokens[index].text == [" "] && index - start >= 4)
       {
         index += 2
       }
@@ -145,9 +135,11 @@ extension PatternProposal {
     return chains
   }
 
+  private static let joints: [Text] = [["-"], [":"], ["."], [","], ["/"], ["T"]]
+
   /// The pattern of the beginning and the end that all texts share, what is between left open.
-  private static func framed(_ texts: [String]) -> String? {
-    var prefix = Array(texts[0])
+  private static func framed(_ texts: [Text]) -> String? {
+    var prefix = texts[0]
     for text in texts {
       prefix = Array(zip(prefix, text).prefix { $0 == $1 }.map(\.0))
     }
@@ -156,42 +148,48 @@ extension PatternProposal {
       suffix = Array(zip(suffix, text.dropFirst(prefix.count).reversed()).prefix { $0 == $1 }.map(\.0))
     }
     // A digit or letter at an edge is the same by chance: a counter's first digit, say.
-    while let last = prefix.last, last.isNumber || last.isLetter { prefix.removeLast() }
-    while let last = suffix.last, last.isNumber || last.isLetter { suffix.removeLast() }
+    while let last = prefix.last, Character(last).isNumber || isLetter(last) { prefix.removeLast() }
+    while let last = suffix.last, Character(last).isNumber || isLetter(last) { suffix.removeLast() }
     if prefix.isEmpty, suffix.isEmpty { return nil }
-    return escaped(String(prefix)) + ".*" + escaped(String(suffix.reversed()))
+    return escaped(prefix) + ".*" + escaped(suffix.reversed())
   }
 
-  private static func tokens(_ text: String) -> [Token] {
+  private static func tokens(_ text: Text) -> [Token] {
     var tokens: [Token] = []
-    var run = ""
-    var runKind: Token.Kind?
-    for scalar in text.unicodeScalars {
+    for scalar in text {
       let kind = kind(of: scalar)
-      if kind != runKind, let runKind {
-        tokens.append(Token(kind: runKind, text: run))
-        run = ""
+      if tokens.last?.kind == kind {
+        tokens[tokens.count - 1].text.append(scalar)
+      } else {
+        tokens.append(Token(kind: kind, text: [scalar]))
       }
-      runKind = kind
-      run.unicodeScalars.append(scalar)
     }
-    if let runKind { tokens.append(Token(kind: runKind, text: run)) }
     return tokens
   }
 
   private static func kind(of scalar: Unicode.Scalar) -> Token.Kind {
     if ("0"..."9").contains(scalar) { return .digits }
     if scalar == " " { return .blanks }
-    return scalar.properties.isAlphabetic ? .letters : .other
+    return isLetter(scalar) ? .letters : .other
+  }
+
+  /// Whether `\p{L}` matches it: unlike a vowel sign, which is alphabetic too. (Unicode Standard Annex 44, 5.7.1.)
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+    default: false
+    }
   }
 
   /// A text that a regular expression takes as it is.
-  private static func escaped(_ text: String) -> String {
+  private static func escaped(_ text: Text) -> String {
     var result = ""
-    for character in text {
-      if #"\^$.|?*+()[]{}"#.contains(character) { result.append("\\") }
-      result.append(character)
+    for scalar in text {
+      if special.contains(scalar) { result.append("\\") }
+      result.unicodeScalars.append(scalar)
     }
     return result
   }
+
+  private static let special = #"\^$.|?*+()[]{}"#.unicodeScalars
 }

@@ -16,7 +16,7 @@ extension SourceFile {
       shown += bytes[inside.start..<inside.end].filter { $0 == Byte.lineFeed }
       if marked.start > secret.start, marked.start < secret.end { starts = start }
       if marked.end > secret.start, marked.end <= secret.end { ends = shown.count }
-      let growth = shown.count - start - (secret.end - secret.start)
+      let growth = shown.count - start - (inside.end - inside.start)
       if marked.start >= secret.end { mark.start += growth }
       if marked.end > secret.end { mark.end += growth }
       position = inside.end

@@ -34,20 +34,25 @@ extension Alias {
     if parsed.block.commands.contains(where: { ["alias", "unalias"].contains($0[0].bareText) }) {
       return error("the alias '\(name)' makes an alias", "an alias is made at the top level of a text")
     }
-    guard let circle = circle(from: parsed.block, session, path: [name]) else { return nil }
+    var seen: Set<String> = []
+    guard let circle = circle(from: parsed.block, session, path: [name], &seen) else { return nil }
     return error(
       "the alias '\(name)' would use itself", circle.count > 2 ? circle.joined(separator: " → ") : nil)
   }
 
   /// The aliases by which a text comes back to this one.
-  private func circle(from block: Block, _ session: Session, path: [String]) -> [String]? {
+  ///
+  /// - Parameter seen: The aliases that lead nowhere near it, each looked at once however many use it.
+  private func circle(
+    from block: Block, _ session: Session, path: [String], _ seen: inout Set<String>
+  ) -> [String]? {
     for words in block.commands {
       guard let head = words[0].bareText else { continue }
       if head == name { return path + [name] }
       // The others make no circle among themselves: each was looked at like this.
-      guard let next = session.aliases[head] else { continue }
+      guard let next = session.aliases[head], seen.insert(head).inserted else { continue }
       let inner = Parser.parse(next.source(with: "")).block
-      if let circle = circle(from: inner, session, path: path + [head]) { return circle }
+      if let circle = circle(from: inner, session, path: path + [head], &seen) { return circle }
     }
     return nil
   }

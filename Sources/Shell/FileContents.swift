@@ -79,28 +79,16 @@ public enum FileContents {
 
   /// Replaces a file by other contents, whole or not at all: they are written beside it and take its name.
   ///
-  /// - Throws: The error of `open(2)`, `write(2)`, `fsync(2)` or `rename(2)`.
+  /// Who may read and write it stays as it was; for a file that was not there, it is as the umask has it.
+  ///
+  /// - Throws: The error of `open(2)`, `write(2)`, `fchmod(2)`, `fsync(2)` or `rename(2)`.
   public static func replace(_ path: String, with bytes: [UInt8]) throws(ZMQError) {
     // A link stays one: the file that it names is replaced.
     let target = realPath(path) ?? path
-    let temporary = "\(target).\(getpid()).new"
     var status = stat()
-    let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    if descriptor < 0 { throw ZMQError(code: errno) }
-    do throws(ZMQError) {
-      defer { close(descriptor) }
-      try write(bytes, to: descriptor)
-      if fchmod(descriptor, mode) != 0 || fsync(descriptor) != 0 { throw ZMQError(code: errno) }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    if rename(temporary, target) != 0 {
-      let error = ZMQError(code: errno)
-      unlink(temporary)
-      throw error
-    }
+    let exists = stat(target, &status) == 0
+    try StagedFile(for: target, bytes, mode: exists ? status.st_mode & 0o7777 : 0o666, ignoresUmask: exists)
+      .takeName()
   }
 
   /// Whether anything is at a path. lstat(2).

@@ -47,18 +47,21 @@ final class LineRelay {
     var pending: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16 * 1024)
     let newline = UInt8(ascii: "\n")
-    func bring(_ line: ArraySlice<UInt8>) {
+    func bring(_ line: [UInt8]) {
       // Where the output is lost, the session's own output says so.
-      try? output.writeLine { (buffer) throws(Failure) in buffer.append(Array(line)) }
+      try? output.writeLine { (buffer) throws(Failure) in buffer.append(line) }
     }
     while true {
       let count = read(descriptor, &chunk, chunk.count)
       if count > 0 {
-        pending += chunk[..<count]
-        while let end = pending.firstIndex(of: newline) {
-          bring(pending[..<end])
-          pending.removeFirst(end + 1)
+        var rest = chunk[..<count]
+        while let end = rest.firstIndex(of: newline) {
+          pending += rest[..<end]
+          bring(pending)
+          pending.removeAll(keepingCapacity: true)
+          rest = rest[(end + 1)...]
         }
+        pending += rest
         try? output.flush()
         continue
       }
@@ -69,7 +72,7 @@ final class LineRelay {
       ]
       if poll(&items, 2, -1) > 0, items[0].revents == 0, items[1].revents != 0 { break }
     }
-    if !pending.isEmpty { bring(pending[...]) }
+    if !pending.isEmpty { bring(pending) }
     output.finishWithoutWaiting()
   }
 }

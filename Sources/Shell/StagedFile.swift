@@ -10,7 +10,7 @@ import ZeroMQ
 
 /// A file that is whole before it has its name: it is written beside it, and takes the name then. What did not take one
 /// is deleted.
-struct StagedFile: ~Copyable {
+package struct StagedFile: ~Copyable {
   private let path: String
   private let temporary: String
 
@@ -20,16 +20,17 @@ struct StagedFile: ~Copyable {
   ///   - path: The name to take; a link there is replaced, not followed.
   ///   - bytes: The contents.
   ///   - mode: Who may read and write it, from its first byte on. The umask may take more, and never gives more.
-  /// - Throws: The error of `open(2)`, `write(2)` or `fsync(2)`.
-  init(for path: String, _ bytes: [UInt8], mode: mode_t) throws(ZMQError) {
+  ///   - ignoresUmask: Whether it gets all of the mode in the end, as the file had it that it replaces.
+  /// - Throws: The error of `open(2)`, `write(2)`, `fchmod(2)` or `fsync(2)`.
+  init(for path: String, _ bytes: [UInt8], mode: mode_t, ignoresUmask: Bool = false) throws(ZMQError) {
     self.path = path
-    // Of a process that was killed, a file may be left: the next one must not stumble over it.
-    temporary = "\(path).\(String(UInt32.random(in: 0 ... .max), radix: 16)).new"
+    temporary = Self.name(beside: path)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     if descriptor < 0 { throw ZMQError(code: errno) }
     do throws(ZMQError) {
       defer { close(descriptor) }
       try FileContents.write(bytes, to: descriptor)
+      if ignoresUmask, fchmod(descriptor, mode) != 0 { throw ZMQError(code: errno) }
       if fsync(descriptor) != 0 { throw ZMQError(code: errno) }
     } catch {
       unlink(temporary)
@@ -38,6 +39,12 @@ struct StagedFile: ~Copyable {
   }
 
   deinit { unlink(temporary) }
+
+  /// A name for what is to take the name of a path. Of a process that was killed a file may be left, and process ids come
+  /// again, in a container above all: the next one must not stumble over it.
+  package static func name(beside path: String) -> String {
+    "\(path).\(String(UInt32.random(in: 0 ... .max), radix: 16)).new"
+  }
 
   /// Takes the name where it is free: looking and taking are one step.
   ///

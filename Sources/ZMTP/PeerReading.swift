@@ -1,6 +1,6 @@
 /// What the first bytes of a peer say of it.
 ///
-/// Source: RFC 23; RFC 25 for ZMTP over PLAIN and RFC 26 over CURVE, whose peers say no more than their name before
+/// Source: RFC 23; RFC 24 for ZMTP over PLAIN and RFC 25 over CURVE, whose peers say no more than their name before
 /// they know who asks.
 public enum PeerReading: Hashable, Sendable {
   /// A peer of the NULL mechanism: its socket type in capitals, such as `XPUB`, and its routing id.

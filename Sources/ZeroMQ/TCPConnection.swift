@@ -26,7 +26,8 @@ public struct TCPConnection: Sendable {
 
   /// How many bytes came over it since it was made; nil where the system does not tell, or it has gone.
   public var receivedBytes: Int64? {
-    ReceivedBytes(through: Int(descriptor)).flatMap { isSame ? Int64($0.count) : nil }
+    guard let received = ReceivedBytes(through: Int(descriptor)), isSame else { return nil }
+    return Int64(received.count)
   }
 
   /// Ends it for both sides: libzmq sees that the peer has gone, and the peer that it was reset. `shutdown(2)`.

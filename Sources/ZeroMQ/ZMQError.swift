@@ -32,7 +32,7 @@ public struct ZMQError: Error, Hashable, Sendable {
 
   /// Reads the error of the call that has just failed.
   ///
-  /// The only place that reads `errno`: call it at once, before anything else can set it anew.
+  /// Call it at once, before anything else can set it anew.
   static func last() -> ZMQError {
     ZMQError(code: zmq_errno())
   }

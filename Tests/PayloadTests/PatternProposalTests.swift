@@ -58,4 +58,26 @@ struct PatternProposalTests {
   func quotes() {
     #expect(word("it's 1", "it's 2") == #"re:"it's \\d+""#)
   }
+
+  @Test(
+    "The word matches every frame that it was made of, however the characters are composed",
+    arguments: [
+      // A vowel sign is alphabetic and no letter.
+      ["= \u{928}\u{940}", "= \u{928}\u{93E}"],
+      ["\u{E9}: 1", "e\u{301}: 2"],
+      ["\u{AC00} 1", "\u{1100}\u{1161} 2"],
+      ["x(\u{301}1", "x(\u{301}2"],
+      ["\u{E9}-a", "e\u{301}-1"],
+      ["1-\u{E9}!", "a-e\u{301}!"],
+    ])
+  func composition(_ texts: [String]) throws {
+    let frames = texts.map { Array($0.utf8) }
+    let word = try #require(PatternProposal.word(for: frames))
+    if word == "_" { return }
+    // In double quotes each backslash stands twice.
+    let quoted = String(word.dropFirst("re:'".count).dropLast())
+    let pattern = word.hasPrefix("re:'") ? quoted : quoted.replacing("\\\\", with: "\\")
+    let expression = try RegularExpression(Array(pattern.utf8), matching: .whole)
+    for frame in frames { #expect(try expression.match(frame) != nil) }
+  }
 }

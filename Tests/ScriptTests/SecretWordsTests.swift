@@ -97,6 +97,17 @@ import Testing
     #expect(SecretWords.masked(text) == text)
   }
 
+  @Test func behindTheLastLineOfASecretOfSeveralTheCaretStandsBelowTheRightWord() throws {
+    let text = "plain client alice 'abc\n\(String(repeating: "x", count: 3000))\nxyz' }"
+    let error = try #require(Parser.parse(SourceFile(name: "a.zs", text: text)).diagnostics.first)
+    #expect(
+      DiagnosticRenderer(columns: 80).render(error).contains(
+        """
+         3 | *** }
+           |     ^
+        """))
+  }
+
   @Test func aPictureShowsNoSecretAndItsCaretsStandBelowTheRightWord() {
     let text = "send a\nset plain_password hunter2 linger\n"
     let source = SourceFile(name: "x.zs", text: text)

@@ -67,6 +67,9 @@ struct OptionAssignment {
       throw Failure(.zmq(.invalidArgument), error)
     }
     let value = try value(in: session)
+    let before = socket.socket
+    // Some are given to a new socket of libzmq's, which the event loop has to wait for from then on.
+    defer { if socket.socket !== before { session.sockets.didChange() } }
     do {
       switch option.name {
       case "subscribe": try socket.subscribe(bytes(of: value))

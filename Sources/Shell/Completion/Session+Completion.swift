@@ -82,7 +82,8 @@ enum FolderEntries {
     defer { closedir(stream) }
     var entries: [CompletionFacts.FileFact] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      // Where it stands: an entry may be shorter than its type.
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if name == [0x2E] || name == [0x2E, 0x2E] { continue }
       entries.append(CompletionFacts.FileFact(name: name, kind: kind(of: entry.pointee.d_type, path, name)))
     }

@@ -32,6 +32,8 @@ public final class Session {
   public var history: LineHistory?
   /// How many calls of `def`s are under way.
   var callDepth = 0
+  /// The stack of the session's thread.
+  let stack: StackRoom
   /// What the `return` that is being carried out gives.
   var returned = Value.undefined
   /// The frames of a message before it is sent.
@@ -106,6 +108,7 @@ public final class Session {
     self.scope = scope
     self.frame = frame
     self.allowsPrograms = allowsPrograms
+    stack = StackRoom(size: taskName == nil ? nil : ShellTask.stackSize)
     traces = runtime.sink.wantsTrace
     teller = toldEvents.map(ConnectionTeller.init)
     deliveries = isInteractive ? DeliveryLog() : nil

@@ -12,6 +12,9 @@ final class ShellTask: Sendable {
     case failed(ExitStatus)
   }
 
+  /// How many bytes of stack it has: deep blocks and calls need more than some systems give a thread.
+  static let stackSize = 64 << 20
+
   let name: String
   /// Raised to stop it.
   private let interrupt: Interrupt
@@ -34,8 +37,7 @@ final class ShellTask: Sendable {
     _ body: @escaping @Sendable (Interrupt) -> ExitStatus,
     finished: @escaping @Sendable (State, _ wasStopped: Bool) -> Void
   ) throws(ZMQError) {
-    // Deep blocks and calls need more than some systems give a thread.
-    let started = try WorkerThread(stackSize: 64 << 20) { self.run(body, finished) }
+    let started = try WorkerThread(stackSize: Self.stackSize) { self.run(body, finished) }
     thread.withLock { $0 = started }
   }
 

@@ -159,12 +159,21 @@ struct MemoryGuard {
         ? .subscriptions(bytes: bytes) : nil
     }
     guard let limit = limit(of: socket) else { return nil }
-    // A message of just that size has its heads besides, and may have come without being whole yet.
-    let isLarge = bytes > limit + leastLimit && !dropsMessages(socket)
-    guard isLarge || kept > limit * growthShare else { return nil }
+    guard isMuch(dropsMessages(socket) ? 0 : bytes, growth: kept, for: limit) else { return nil }
     if hasNoWholeMessage(socket) { return .endlessMessage(bytes: bytes) }
-    guard bytes > limit * unreadShare else { return nil }
+    guard isManyTimes(bytes, unreadShare, limit) else { return nil }
     return ResidentMemory.isAtItsEnd ? .unreadAtTheEnd(bytes: bytes) : .unread(bytes: bytes)
+  }
+
+  /// Whether so much came, or the memory grew by so much, that a message within the limit cannot be all of it.
+  static func isMuch(_ bytes: Int64, growth: Int64, for limit: Int64) -> Bool {
+    // A message of just that size has its heads besides, and may have come without being whole yet.
+    bytes - leastLimit > limit || isManyTimes(growth, growthShare, limit)
+  }
+
+  /// Whether an amount is more than so many times the limit, which the user may have set to the largest number there is.
+  private static func isManyTimes(_ amount: Int64, _ times: Int64, _ limit: Int64) -> Bool {
+    amount / times > limit || (amount / times == limit && amount % times > 0)
   }
 
   /// Whether whole messages come to nobody: those that a SUB has no subscription for, and that are no requests or replies.

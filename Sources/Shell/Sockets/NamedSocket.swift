@@ -522,8 +522,7 @@ final class NamedSocket {
     if type == .pub, option.name == "conflate", endpoints.isEmpty {
       let fresh = try Self.open(.pub, conflates: value == .integer(1), in: runtime.context)
       for (option, value) in options { try fresh.set(option, to: value) }
-      socket.close()
-      socket = fresh
+      exchange(for: fresh)
     }
     try socket.set(option, to: value)
     // An empty one takes all of those back that are added to each other.
@@ -563,7 +562,6 @@ final class NamedSocket {
   func reopen() throws(ZMQError) -> [Attachment] {
     let attachments = endpoints + missing
     missing = []
-    routingIDs = RoutingIDs()
     let conflates = options.contains { $0.option.name == "conflate" && $0.value == .integer(1) }
     let fresh = try Self.open(type, conflates: conflates, in: runtime.context)
     // What counts for one connect alone is given with that one.
@@ -573,8 +571,15 @@ final class NamedSocket {
     for prefix in subscriptions { try Self.subscribe(fresh, to: prefix, as: type) }
     // What the old one still had to send would reach the peer out of turn.
     if let linger = SocketOption.named("linger") { try socket.set(linger, to: .integer(0)) }
+    exchange(for: fresh)
+    return attachments
+  }
+
+  /// Closes libzmq's socket and takes another one, of which nothing is known yet.
+  private func exchange(for fresh: Socket) {
     close()
     socket = fresh
+    routingIDs = RoutingIDs()
     connections = ConnectionTable(hasHandshake: type != .stream)
     soleSender = -1
     lastSender = -1
@@ -588,7 +593,6 @@ final class NamedSocket {
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
-    return attachments
   }
 
   /// Frees the endpoints, stops the monitor, then closes the socket: in another order libzmq can hang.

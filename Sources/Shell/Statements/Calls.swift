@@ -6,12 +6,12 @@ extension Definition {
   /// - Returns: What `return` gave, undefined where it gave nothing.
   func call(with values: [Value], in session: Session, at place: Place) throws(Failure) -> Value {
     guard let body = body as? PreparedBlock else { return .undefined }
-    guard session.callDepth < Self.mostCalls else {
+    guard session.callDepth < Self.mostCalls, session.stack.isEnough else {
       throw Failure(
         .value,
         Diagnostic(
           .error, "'\(text.name)' is called too deep", at: place,
-          label: "\(Self.mostCalls) calls are under way",
+          label: "\(session.callDepth) calls are under way",
           help: ["a `def` that calls itself needs a way out"]))
     }
     let outer = session.frame

@@ -135,8 +135,13 @@ final class DefaultedExpression: PreparedExpression {
   }
 
   override func evaluate(in session: Session) throws(Failure) -> Value {
-    // Whatever keeps the first from having a value, the default stands in for it.
-    if let value = try? wanted.evaluate(in: session), !value.bytes.isEmpty { return value }
+    do {
+      let value = try wanted.evaluate(in: session)
+      if !value.bytes.isEmpty { return value }
+    } catch {
+      // Whatever keeps the first from having a value, the default stands in for it; Ctrl-C and `exit` end the script.
+      guard error.isCatchable else { throw error }
+    }
     return .bytes(try fallback.bytes(in: session))
   }
 }

@@ -1,0 +1,4 @@
+def end { exit 3 }
+print before
+print ${end():-default}
+print after
