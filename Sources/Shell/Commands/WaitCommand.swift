@@ -122,9 +122,9 @@ struct WaitCommand: Command {
       return lost > lostBefore || ((lost > 0 || isInproc) && target.peerCount == 0)
     }
     if held { return }
-    if target.peerCount > 0 { throw timeout(deadline, "'\(target.name)' is still connected", notes: []) }
-    throw timeout(
-      deadline, "'\(target.name)' has had no peer that could leave", notes: Diagnosis.troubles(of: target))
+    let isThere = target.peerCount > 0
+    let label = "'\(target.name)' \(isThere ? "is still connected" : "has had no peer that could leave")"
+    throw timeout(deadline, label, notes: isThere ? [] : Diagnosis.troubles(of: target))
   }
 
   private func waitConnected(_ word: PreparedWord?, in session: Session) throws(Failure) {
