@@ -94,7 +94,8 @@ import ZeroMQ
       case "client" where line.contains("plain"): return " alice"
       case "client": return " '\(String(repeating: "0", count: 40))'"
       case "allowed", "denied", "any", "clear", "echo", "nothing", "off", "on", "server": return ""
-      case "connected", "disconnected", "readable", "subscribed", "writable", "never": return ""
+      case "connected", "disconnected", "readable", "subscribed", "unsubscribed", "writable", "never":
+        return ""
       case "every": return " 1s print x"
       default:
         let word = LanguageWord.all.first { $0.name == text }

@@ -2,19 +2,19 @@ import Payload
 import Script
 import ZeroMQ
 
-/// `wait connected|disconnected|readable|writable|subscribed [TOPIC]`, `wait TASK`
+/// `wait connected|disconnected|readable|writable|subscribed|unsubscribed [TOPIC]`, `wait TASK`
 struct WaitCommand: Command {
   static let usage = Usage(
     "wait",
     [
       "wait connected [N]", "wait disconnected", "wait readable [SOCKET...] [as NAME]", "wait writable",
-      "wait subscribed [PREFIX [N]]",
+      "wait subscribed [PREFIX [N]]", "wait unsubscribed [PREFIX]",
       "wait TASK", "wait auth allowed|denied [as NAME]",
     ],
     "wait for a fact instead of sleeping",
     details: """
       `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix, \
-      and `wait subscribed news 3` until it has three; \
+      `wait subscribed news 3` until it has three, and `wait unsubscribed news` until it has none any more; \
       `wait disconnected` until a peer has left since the last `wait connected`, or from now on, or none is there; \
       `wait readable a b as first` until one of two sockets has a message, and `$first` is that one, \
       where both have one the one that was told longest ago; \
@@ -28,7 +28,8 @@ struct WaitCommand: Command {
         .word("disconnected", "until a connection is lost", .any),
         .word("readable", "until a message is there", .receives),
         .word("writable", "until a message can be sent", .sends),
-        .word("subscribed", "until somebody subscribes", .publishes), .task),
+        .word("subscribed", "until somebody subscribes", .publishes),
+        .word("unsubscribed", "until nobody subscribes any more", .publishes), .task),
       .any(
         .after(["auth"], .word("allowed", "until one was let in", .any)),
         .after(["auth"], .word("denied", "until one was refused", .any)), .after(["readable"], .socket),
@@ -42,6 +43,7 @@ struct WaitCommand: Command {
     case readable([SocketReference], slot: Int?)
     case writable
     case subscribed(PreparedWord?, count: PreparedWord?)
+    case unsubscribed(PreparedWord?)
     case task(PreparedWord)
     case verdict(isAllowed: Bool, slot: Int?)
   }
@@ -58,10 +60,11 @@ struct WaitCommand: Command {
     case "readable": fact = try Self.readable(&arguments)
     case "writable": fact = .writable
     case "subscribed": fact = .subscribed(try Self.optional(&arguments), count: try Self.optional(&arguments))
+    case "unsubscribed": fact = .unsubscribed(try Self.optional(&arguments))
     case "auth": fact = try Self.verdict(&arguments)
     default:
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
-        let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
+        let facts = ["connected", "disconnected", "readable", "writable", "subscribed", "unsubscribed"]
         let near = didYouMean(name, among: facts + arguments.preparer.taskNames)
         throw arguments.error("no task is named '\(DisplayText.safe(name))'", at: word.span, label: near)
       }
@@ -100,7 +103,10 @@ struct WaitCommand: Command {
     case .disconnected: try waitDisconnected(in: session)
     case .readable(let sockets, let slot): try waitReadable(sockets, slot, in: session)
     case .writable: try waitReady(session.socket(socket), .writable, in: session)
-    case .subscribed(let word, let count): try waitSubscribed(word, count, in: session)
+    case .subscribed(let word, let count):
+      let wanted = try number(count, of: "subscribers", in: session)
+      try waitSubscribed(word, in: session) { $0 >= wanted }
+    case .unsubscribed(let word): try waitSubscribed(word, in: session) { $0 == 0 }
     }
   }
 
@@ -156,9 +162,9 @@ struct WaitCommand: Command {
         .error, "'\(DisplayText.safe(text))' is no number of \(what)", at: word.place, label: "1 or more"))
   }
 
-  private func waitSubscribed(_ word: PreparedWord?, _ count: PreparedWord?, in session: Session)
-    throws(Failure)
-  {
+  private func waitSubscribed(
+    _ word: PreparedWord?, in session: Session, until isEnough: (_ count: Int) -> Bool
+  ) throws(Failure) {
     let target = try session.socket(socket)
     guard target.tellsTopics else {
       let help: [String] =
@@ -175,10 +181,9 @@ struct WaitCommand: Command {
         help: help)
     }
     let prefix = try word?.bytes(in: session)
-    let wanted = try number(count, of: "subscribers", in: session)
     let what = prefix.map { " to \(TextView.quoted($0))" } ?? ""
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline) { target.topics.count(prefix) >= wanted }
+    let held = try session.wait(until: deadline) { isEnough(target.topics.count(prefix)) }
     if held { return }
     let found = target.topics.count(prefix)
     let who = found == 0 ? "no subscriber" : found == 1 ? "1 subscriber" : "\(found) subscribers"
