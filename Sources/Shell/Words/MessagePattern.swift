@@ -28,7 +28,24 @@ struct MessagePattern {
 
   /// The patterns as an error shows them.
   var text: String {
-    SecretWords.masked((frames.map(\.matcher.text) + (rest == nil ? [] : ["..."])).joined(separator: " "))
+    SecretWords.masked(
+      (frames.map { $0.matcher.text(around: 0) } + (rest == nil ? [] : ["..."])).joined(separator: " "))
+  }
+
+  /// The patterns and a message as an error shows them: of long frames what is where they first differ.
+  func notes(beside message: Message) -> [String] {
+    let received = message.shownFrames
+    let differences = frames.enumerated().map { index, frame in
+      index < received.count ? received[index].withUnsafeBytes { frame.matcher.firstDifference($0) } : 0
+    }
+    let expected = zip(frames, differences).map { $0.matcher.text(around: $1) } + (rest == nil ? [] : ["..."])
+    let shown = received.enumerated().map { index, frame in
+      Message.shownText(of: frame, around: index < differences.count ? differences[index] : 0)
+    }
+    return [
+      "expected: \(SecretWords.masked(expected.joined(separator: " ")))",
+      "received: \(shown.joined(separator: " "))",
+    ]
   }
 
   /// Sets the variables that the patterns name, from a message that matches.
