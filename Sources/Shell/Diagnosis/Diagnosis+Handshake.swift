@@ -21,14 +21,10 @@ extension Diagnosis {
     default:
       let guess =
         socket.connections.wasReady(at: endpoint.description)
-        ? "it may be stopped or hang" : "it may not be ZeroMQ"
+        ? "it may be stopped or hang"
+        : "it may not be ZeroMQ; `probe \(DisplayText.safe(endpoint.description))` asks it"
       return "\(took) said nothing since, so \(guess)"
     }
-  }
-
-  private static func foreign(_ bytes: [UInt8]) -> String {
-    let beginning = TextView.quoted(Array(bytes.prefix { $0 != 0x0D && $0 != 0x0A }.prefix(40)))
-    return "it does not speak ZeroMQ's protocol: it said \(beginning)"
   }
 
   /// What peers of a greeting's version speak: RFC 13 and 15.

@@ -27,9 +27,7 @@ final class PeerProbe {
     let limit = Instant.now + .milliseconds(300)
     switch endpoint.transport {
     case "ipc":
-      // An abstract name begins with a zero byte.
-      let path = endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address
-      guard let connection = RawConnection(path: path) else { return nil }
+      guard let connection = RawConnection(ipc: endpoint) else { return nil }
       return ask(connection, until: limit)
     case "tcp":
       guard
@@ -47,7 +45,8 @@ final class PeerProbe {
     connection.ask(
       PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished,
       // A server of a protocol of lines waits for the end of one, and answers that it was none.
-      toTheSilent: (PeerReading.lineEnds, .milliseconds(200)))
+      toTheSilent: (PeerReading.lineEnds, .milliseconds(200))
+    ).reading
   }
 
   /// `127.0.0.1:5546` or `[::1]:5546` taken apart.
