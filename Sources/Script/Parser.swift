@@ -27,6 +27,8 @@ public struct OpenEnd: Equatable, Sendable {
   public var depth: Int
   /// Whether it is a quote, in which every blank counts.
   public var isQuote: Bool
+  /// What would end the innermost; nil where that is no single character.
+  public internal(set) var closer: Character?
 
   /// Makes an open end.
   public init(depth: Int, isQuote: Bool = false) {
@@ -398,6 +400,15 @@ extension Parser {
   ) {
     guard openEnd == nil else { return }
     openEnd = end
+    // A quote that is open in JSON is told with its bracket.
+    let closer = Self.closers[source.bytes[span.start]]
+    openEnd?.closer = end.isQuote && closer != "'" ? "\"" : closer
     report(message, at: span, notes: notes, help: help)
   }
+
+  /// What ends what these begin; `$` begins `${`.
+  private static let closers: [UInt8: Character] = [
+    Byte.quote: "'", Byte.doubleQuote: "\"", Byte.openBrace: "}", Byte.openBracket: "]",
+    Byte.openParenthesis: ")", Byte.dollar: "}",
+  ]
 }

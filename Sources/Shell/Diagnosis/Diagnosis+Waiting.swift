@@ -60,9 +60,12 @@ extension Diagnosis {
     let name = socket.name
     switch socket.type {
     case .req:
-      let which = there.count == 1 ? "which is there and does not answer" : "which are there"
+      let request = "no reply yet: \(pendingRequest(on: socket, shortly: true))"
+      let isPlaced = if case .sent(_, isThere: true) = socket.whereabouts() { true } else { false }
+      let who = isPlaced ? "" : ", \(there.names)"
+      let which = isPlaced || there.count == 1 ? "which is there and does not answer" : "which are there"
       return Wait(
-        reason: "no reply yet: \(pendingRequest(on: socket, shortly: true)), \(there.names), \(which)",
+        reason: "\(request)\(who), \(which)",
         help: "\(endOfWait); then `\(name) reset` drops the request")
     case .sub where !socket.subscriptions.contains([]), .xsub where !socket.subscriptions.contains([]):
       let prefixes = socket.subscriptions.map { TextView.quoted($0) }.joined(separator: " or ")

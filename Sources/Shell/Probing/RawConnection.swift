@@ -85,14 +85,14 @@ struct RawConnection: ~Copyable {
   ///   - last: What is sent to a peer that has said nothing by then, and how long it may take to answer.
   func ask<Reading>(
     _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?,
-    readUnfinished: ([UInt8]) -> Reading?, toTheSilent last: (bytes: [UInt8], patience: Duration)
+    readUnfinished: ([UInt8]) -> Reading?, toTheSilent last: (bytes: [UInt8], patience: Duration)?
   ) -> Answer<Reading> {
     guard error == 0 || error == EINPROGRESS else { return .failed(ZMQError(code: error)) }
     guard wait(for: POLLOUT, until: limit) else { return .unanswered }
     if let error = pendingError { return .failed(error) }
     var questions = questions[...]
     var limit = limit
-    var hasLast = true
+    var last = last
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while true {
@@ -101,11 +101,11 @@ struct RawConnection: ~Copyable {
         questions.removeFirst()
       }
       guard wait(for: POLLIN, until: limit) else {
-        guard received.isEmpty, hasLast, send(last.bytes) else {
+        guard received.isEmpty, let (bytes, patience) = last, send(bytes) else {
           return readUnfinished(received).map { .reading($0) } ?? .silent
         }
-        hasLast = false
-        limit = .now + last.patience
+        last = nil
+        limit = .now + patience
         continue
       }
       let count = recv(descriptor, &chunk, chunk.count, 0)
