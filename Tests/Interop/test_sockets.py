@@ -305,3 +305,12 @@ def test_ipv6(run_script):
         print $request $request.peer
         """))
     assert printed.startswith("Hello ") and "::1" in printed
+
+
+def test_a_peer_that_is_there_gets_what_is_sent_at_once_and_nothing_is_said(run_script, peer, port):
+    sink = peer("peer", "pull", "bind", f"tcp://127.0.0.1:{port}", "5*recv")
+    for number in range(5):
+        result = run_script("connect push $1 as out\nout send $2\n", port, number)
+        assert (result.stdout, result.stderr, result.exit) == ("", "", 0)
+    for number in range(5):
+        sink.wait_for(f"^got {str(number).encode().hex()}$")

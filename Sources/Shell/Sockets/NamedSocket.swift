@@ -504,7 +504,7 @@ final class NamedSocket {
     endpoints.append(
       Attachment(
         role: role, endpoint: endpoint, resolved: resolved, token: token, since: me.since,
-        fileNumber: fileNumber))
+        sentBefore: sentCount, fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
@@ -712,7 +712,7 @@ final class NamedSocket {
     runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
   }
 
-  private func metCount(at attachment: Attachment) -> Int {
+  func metCount(at attachment: Attachment) -> Int {
     attachment.isInproc ? runtime.endpoints.metCount(of: attachment.token, at: attachment.resolved) : 0
   }
 
