@@ -63,7 +63,8 @@ extension Diagnosis {
         + "right one, then `\(socket.name) reset`"
     case "PLAIN":
       return
-        "its PLAIN server has nobody to ask for passwords: a server of this shell needs `auth plain USER`"
+        "its PLAIN server has nobody to ask for passwords, or whoever it asks (ZAP) has put it off (status 300): a server "
+        + "of this shell needs `auth plain USER`"
     default: return "it uses \(socket.mechanism) too, and closed the connection before the handshake was done"
     }
   }
