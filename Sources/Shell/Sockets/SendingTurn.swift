@@ -79,9 +79,11 @@ enum Whereabouts: Equatable {
 
 extension NamedSocket {
   /// Whether messages go in turn to several endpoints of which each can be seen.
-  static func takesTurns(_ type: SocketType, _ endpoints: [Attachment]) -> Bool {
+  func findTurns() -> Bool {
     guard endpoints.count > 1, [.req, .dealer, .push].contains(type) else { return false }
-    return endpoints.allSatisfy { $0.role == .connect && $0.endpoint.transport == "tcp" }
+    // Heartbeats of its own go out at any time, and through a proxy all connections look the same.
+    let isObscured = options.contains { ["heartbeat_ivl", "socks_proxy"].contains($0.option.name) }
+    return !isObscured && endpoints.allSatisfy { $0.role == .connect && $0.endpoint.transport == "tcp" }
       && Set(endpoints.map(\.resolved)).count == endpoints.count
   }
 
@@ -90,8 +92,6 @@ extension NamedSocket {
     // A REQ that waits for its reply is about to refuse.
     let isRelaxed = options.last { $0.option.name == "req_relaxed" }?.value == .integer(1)
     if type == .req, lastAction == .sent, !isRelaxed { return }
-    // Heartbeats of its own go out at any time, and through a proxy all connections look the same.
-    guard number(of: "heartbeat_ivl") == 0, proxyAddress == nil else { return }
     takeEvents()
     turn.mark(connections.all, before: sentCount)
   }
