@@ -96,8 +96,9 @@ extension NamedSocket {
     turn.mark(connections.all, before: sentCount)
   }
 
-  /// So long a message may be on its way through libzmq's own threads.
-  static let patienceOfTurns = Duration.milliseconds(50)
+  /// So long a message may be on its way through libzmq's own threads, also where the machine is busy: that it went nowhere
+  /// is said of nothing that may still go.
+  static let patienceOfTurns = Duration.milliseconds(150)
 
   /// Where the message is that was sent last.
   func whereabouts() -> Whereabouts {
