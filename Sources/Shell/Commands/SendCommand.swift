@@ -165,6 +165,8 @@ extension Session {
       // A ROUTER is writable while any peer has room, though not the one that this message is for.
       if error == .again { try pause(until: deadline) { Diagnosis.sendTimeout(on: target, deadline) } }
     }
+    // What went through its connections meanwhile says nothing of it.
+    target.turn = SendingTurn()
     didSend(frames, on: target)
   }
 

@@ -15,6 +15,8 @@ struct SendingTurn {
   /// Which message it is, as it is counted; -1 where none is looked for.
   private(set) var index = -1
   private var marks: [Mark] = []
+  /// When they were made: the moment that a socket keeps of a message may be older.
+  private(set) var markedAt = Instant.past
   /// The connection through which it was seen to go.
   private(set) var seen: ConnectionTable.Connection?
   /// Whether it is sure that it went through none that was there.
@@ -26,6 +28,7 @@ struct SendingTurn {
   /// Notes what has gone through each connection before a message.
   mutating func mark(_ connections: [ConnectionTable.Connection], before index: Int) {
     self.index = index
+    markedAt = .now
     seen = nil
     isElsewhere = false
     marks.removeAll(keepingCapacity: true)
@@ -104,7 +107,7 @@ extension NamedSocket {
   func whereabouts() -> Whereabouts {
     guard turn.index == sentCount - 1 else { return .unknown }
     let hasReply = (try? socket.events)?.contains(.readable) == true
-    turn.look(isThere: isThere, hasReply: hasReply, isLate: sentAt.elapsed > Self.patienceOfTurns)
+    turn.look(isThere: isThere, hasReply: hasReply, isLate: turn.markedAt.elapsed > Self.patienceOfTurns)
     if let seen = turn.seen { return .sent(to: seen.endpoint, isThere: isThere(seen)) }
     guard turn.isElsewhere, queuesForAbsent else { return .unknown }
     let marked = turn.markedEndpoints
