@@ -22,8 +22,8 @@ extension Session {
     guard !hasFailed, interrupt.raised.isDisjoint(with: .stopping) else { return }
     let queuing = closing.filter { $0.lingerTime > .zero && !$0.queuedEndpoints.isEmpty }
     guard !queuing.isEmpty else { return }
-    // A peer that is there may not have shaken hands yet: so long it takes at most until somebody has answered.
-    let patience = Duration.milliseconds(100)
+    // A peer that is there may not have shaken hands yet, which takes three ways to a server that is far away and back.
+    let patience = min(Duration.milliseconds(500), queuing.map(\.lingerTime).max() ?? .zero)
     let deadline = Deadline(instant: .now + patience, length: patience, isExplicit: false)
     _ = try? wait(until: deadline, pause: .milliseconds(1)) {
       queuing.allSatisfy { socket in
