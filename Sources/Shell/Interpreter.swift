@@ -205,6 +205,7 @@ extension Session {
       if isInteractive { tell(.failed(failure.diagnostic)) }
       return .failed(failure.exitStatus)
     default:
+      hasFailed = !isInteractive
       tell(.failed(failure.diagnostic))
       return .failed(failure.exitStatus)
     }

@@ -385,3 +385,12 @@ def test_a_web_server_that_waits_for_a_line_is_told_as_none_of_ours(run_script, 
     server.wait_for("Serving HTTP")
     result = run_script("connect req $1 as client\nwithin 500ms wait connected\n", port)
     assert result.exit == 5 and "it does not speak ZeroMQ's protocol: it said " in result.stderr, result
+
+
+def test_a_peer_that_is_there_gets_what_is_sent_at_once_and_nothing_is_said(run_script, peer, port):
+    sink = peer("peer", "pull", "bind", f"tcp://127.0.0.1:{port}", "5*recv")
+    for number in range(5):
+        result = run_script("connect push $1 as out\nout send $2\n", port, number)
+        assert (result.stdout, result.stderr, result.exit) == ("", "", 0)
+    for number in range(5):
+        sink.wait_for(f"^got {str(number).encode().hex()}$")

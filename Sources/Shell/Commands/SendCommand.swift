@@ -165,6 +165,8 @@ extension Session {
       let moment = momentOfSending
       do {
         try target.send(frames, from: &sent)
+        // What went through its connections meanwhile says nothing of it.
+        target.turn = SendingTurn()
         return didSend(frames, on: target, at: moment)
       } catch let next {
         error = next

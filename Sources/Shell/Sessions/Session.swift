@@ -73,6 +73,8 @@ public final class Session {
   var hasToldSilence = false
   /// What a statement that Ctrl-C ended has still to say, once the terminal has a new line.
   var parting: String?
+  /// Whether a script has ended with an error.
+  var hasFailed = false
   private var saidOnce: Set<String> = []
 
   /// Makes the main session.

@@ -22,7 +22,7 @@ final class NamedSocket {
   @exclusivity(unchecked) var view: View?
   /// Where it is bound and connected, in the order of the statements.
   private(set) var endpoints: [Attachment] = [] {
-    didSet { takesTurns = Self.takesTurns(type, endpoints) }
+    didSet { takesTurns = findTurns() }
   }
   /// Whether it can be seen which of several endpoints a message goes to.
   @exclusivity(unchecked) private(set) var takesTurns = false
@@ -33,7 +33,9 @@ final class NamedSocket {
   /// The routing id that the peer of the next connect gets, `connect_routing_id`.
   private var nextPeerID: OptionValue?
   /// Options set by the user, in order: `reset` sets them again.
-  private(set) var options: [(option: SocketOption, value: OptionValue)] = []
+  private(set) var options: [(option: SocketOption, value: OptionValue)] = [] {
+    didSet { takesTurns = findTurns() }
+  }
   /// Topic prefixes that a SUB or XSUB asked for.
   private(set) var subscriptions: [[UInt8]] = []
   /// The connections that its monitor knows.
@@ -510,7 +512,7 @@ final class NamedSocket {
     endpoints.append(
       Attachment(
         role: role, endpoint: endpoint, resolved: resolved, token: token, since: me.since,
-        fileNumber: fileNumber))
+        sentBefore: sentCount, fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
@@ -726,7 +728,7 @@ final class NamedSocket {
     runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
   }
 
-  private func metCount(at attachment: Attachment) -> Int {
+  func metCount(at attachment: Attachment) -> Int {
     attachment.isInproc ? runtime.endpoints.metCount(of: attachment.token, at: attachment.resolved) : 0
   }
 
