@@ -3,8 +3,10 @@
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import tempfile
+import threading
 
 import pytest
 
@@ -161,6 +163,40 @@ def peer(spawn):
         return child
 
     return start
+
+
+@pytest.fixture
+def hostile():
+    """Listens at a free port and treats everyone who connects as the function says; gives the port."""
+    listeners = []
+
+    def start(behave):
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+
+        def serve():
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                threading.Thread(target=handle, args=(connection,), daemon=True).start()
+
+        def handle(connection):
+            with connection:
+                try:
+                    behave(connection)
+                except OSError:
+                    pass
+
+        threading.Thread(target=serve, daemon=True).start()
+        return listener.getsockname()[1]
+
+    yield start
+    for listener in listeners:
+        # A close alone does not wake the thread that accepts.
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
 
 
 @pytest.fixture(scope="session")

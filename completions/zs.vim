@@ -16,7 +16,7 @@ syn match zsFunction "\<\h\w*\ze("
 syn keyword zsBoolean true false
 
 " A command, and its words up to the end of the statement.
-syn match zsCommand "\%(^\|[[:blank:];{}]\)\@1<=\%(alias\|auth\|bind\|close\|connect\|curve\|disconnect\|exit\|expect\|get\|help\|hints\|history\|keygen\|monitor\|peers\|plain\|print\|proxy\|record\|recv\|reset\|send\|set\|sh\|sleep\|socket\|sockets\|source\|status\|stop\|subscribe\|tasks\|timeout\|to\|unalias\|unbind\|unsubscribe\|unwatch\|use\|version\|view\|wait\|watch\)\ze\%([[:blank:];}]\|$\)" nextgroup=zsWords
+syn match zsCommand "\%(^\|[[:blank:];{}]\)\@1<=\%(alias\|auth\|bind\|close\|connect\|curve\|disconnect\|exit\|expect\|get\|help\|hints\|history\|keygen\|monitor\|peers\|plain\|print\|probe\|proxy\|record\|recv\|reset\|send\|set\|sh\|sleep\|socket\|sockets\|source\|status\|stop\|subscribe\|tasks\|timeout\|to\|unalias\|unbind\|unsubscribe\|unwatch\|use\|version\|view\|wait\|watch\)\ze\%([[:blank:];}]\|$\)" nextgroup=zsWords
 syn region zsWords contained transparent keepend extend start="\s" skip="\\$" end="\ze;" end="\ze}\%([[:blank:];}]\|$\)" end="$"
   \ contains=zsRaw,zsCooked,zsVariable,zsBraced,zsJSON,zsEncoding,zsOption,zsParticle,zsPattern,zsRedirection,zsNumber,zsComment
 syn match zsEncoding contained "\s\@1<=\%(hex\|base64\|z85\|json\|msgpack\|file\|zeros\|random\|re\|glob\|text\):"

@@ -173,13 +173,13 @@ _zsh-mq() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    shell|run|test|check|fmt|keygen|help)
+    shell|run|test|check|fmt|probe|keygen|help)
         # Offer subcommand argument completions
         "_zsh-mq_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'shell run test check fmt keygen help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'shell run test check fmt probe keygen help' -- "${cur}"))
         ;;
     esac
 }
@@ -340,6 +340,29 @@ _zsh-mq_fmt() {
     case "${positional_number}" in
     *)
         __zsh-mq_add_completions -o plusdirs -fX '!*.@(zs)'
+        return
+        ;;
+    esac
+}
+
+_zsh-mq_probe() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--timeout)
+    __zsh-mq_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--timeout')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __zsh-mq_add_completions -f
         return
         ;;
     esac

@@ -32,6 +32,8 @@ function __zsh-mq_parse_tokens -S
             __zsh-mq_parse_subcommand -r 1 'json' 'version' 'h/help'
         case 'fmt'
             __zsh-mq_parse_subcommand -r 1 'check' 'version' 'h/help'
+        case 'probe'
+            __zsh-mq_parse_subcommand -r 1 'timeout=' 'version' 'h/help'
         case 'keygen'
             __zsh-mq_parse_subcommand 1 'force' 'name=' 'version' 'h/help'
         case 'help'
@@ -96,6 +98,7 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-m
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'test' -d 'Run many scripts as tests, side by side, and report.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'check' -d 'Check scripts without running them.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'fmt' -d 'Give scripts the one layout.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'probe' -d 'Tell what listens at endpoints.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'keygen' -d 'Make a CURVE key pair.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq" -eq 1' -fa 'help' -d 'Show subcommand help information.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq shell" c' -s 'c' -d 'Run this text instead of the prompt, as `run -c` does.' -rfka ''
@@ -151,6 +154,10 @@ complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options 
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq fmt" -ge 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'zs\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq fmt" version' -l 'version' -d 'Show the version.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq fmt" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq probe" timeout' -l 'timeout' -d 'How long a peer may take to answer. Without it: 2s.' -rfka ''
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq probe" -ge 1' -F
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq probe" version' -l 'version' -d 'Show the version.'
+complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq probe" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq keygen" force' -l 'force' -d 'Replace the files that are there; the old keys are lost.'
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_flags_or_options "zsh-mq keygen" name' -l 'name' -d 'Whose keys they are; written into the certificate.' -rfka ''
 complete -c 'zsh-mq' -n '__zsh-mq_should_offer_completions_for_positional "zsh-mq keygen" -eq 1' -F

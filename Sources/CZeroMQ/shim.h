@@ -45,4 +45,27 @@ static inline bool cz_received_bytes(int descriptor, long long *count, unsigned 
 #endif
 }
 
+/// How many bytes were given to a TCP connection in all, and how many of them have not gone out yet; false where it is no
+/// such connection or the system does not tell.
+static inline bool cz_sent_bytes(int descriptor, long long *count, unsigned *unsent) {
+#if defined(__linux__)
+  // struct tcp_info of linux/tcp.h: tcpi_notsent_bytes; tcpi_bytes_sent and tcpi_bytes_retrans since Linux 4.19.
+  enum { unsent_offset = 144, count_offset = 200, again_offset = 208 };
+  char info[256];
+  long long again;
+  socklen_t size = sizeof info;
+  if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, &size) != 0 || size < again_offset + sizeof again) {
+    return false;
+  }
+  memcpy(unsent, info + unsent_offset, sizeof *unsent);
+  memcpy(count, info + count_offset, sizeof *count);
+  memcpy(&again, info + again_offset, sizeof again);
+  *count += *unsent - again;
+  return true;
+#else
+  (void)descriptor, (void)count, (void)unsent;
+  return false;
+#endif
+}
+
 #endif

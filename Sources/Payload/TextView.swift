@@ -29,9 +29,13 @@ public enum TextView {
     }
   }
 
-  /// The first bytes in quotes, and how many there are in all: `"abc…" (10000 bytes)`. It cannot be typed back.
-  public static func shortened(_ bytes: UnsafeRawBufferPointer, to limit: Int) -> String {
-    "\"\(escaped(Array(bytes.prefix(limit))))…\" (\(bytes.count) bytes)"
+  /// Some bytes in quotes, the first ones unless told otherwise, and how many there are in all: `"abc…" (10000 bytes)`. It
+  /// cannot be typed back.
+  public static func shortened(_ bytes: UnsafeRawBufferPointer, from start: Int = 0, to limit: Int) -> String
+  {
+    let part = bytes.dropFirst(start).prefix(limit)
+    let (before, after) = (start > 0 ? "…" : "", part.endIndex < bytes.endIndex ? "…" : "")
+    return "\"\(before)\(escaped(Array(part)))\(after)\" (\(bytes.count) bytes)"
   }
 
   /// The bytes in quotes: `'…'` where that saves escapes, else `"…"`.

@@ -19,13 +19,13 @@ public struct Diagnostic: Error, Sendable {
   public var notes: [String]
   /// What to do next, a line each (`= help:`).
   public var help: [String]
-  /// The `source` statements through which the place was reached, innermost first.
-  public var includedFrom: [Place]
+  /// The statements through which the place was reached, innermost first.
+  public var callers: [Caller]
 
   /// Makes a diagnostic.
   public init(
     _ severity: Severity = .error, _ message: String, at place: Place? = nil, label: String? = nil,
-    notes: [String] = [], help: [String] = [], includedFrom: [Place] = []
+    notes: [String] = [], help: [String] = [], callers: [Caller] = []
   ) {
     self.severity = severity
     self.message = message
@@ -33,6 +33,6 @@ public struct Diagnostic: Error, Sendable {
     self.label = label
     self.notes = notes
     self.help = help
-    self.includedFrom = includedFrom
+    self.callers = callers
   }
 }

@@ -58,7 +58,7 @@ public struct DiagnosticRenderer: Sendable {
       width = place.source.isPrompt ? 1 : String(line).count
       lines += picture(
         of: place.source, span: span, line: line, column: column, width: width, role: role,
-        label: diagnostic.label, includedFrom: diagnostic.includedFrom)
+        label: diagnostic.label, callers: diagnostic.callers)
     } else if let label = diagnostic.label {
       lines.append(remark("note", .note, label, width: width))
     }
@@ -74,7 +74,7 @@ public struct DiagnosticRenderer: Sendable {
 
   private func picture(
     of source: SourceFile, span: Span, line: Int, column: Int, width: Int, role: Role, label: String?,
-    includedFrom: [Place]
+    callers: [Caller]
   ) -> [String] {
     let indent = String(repeating: " ", count: width + 1)
     let bar = indent + style(.gutter, " |")
@@ -82,14 +82,12 @@ public struct DiagnosticRenderer: Sendable {
     if !source.isPrompt {
       lines.append(indent + style(.place, "--> \(DisplayText.safe(source.name)):\(line):\(column)"))
     }
-    var inner = source
-    for place in includedFrom {
-      let verb = inner.isAlias ? "used at" : "included from"
-      inner = place.source
-      let position = place.source.position(of: place.span.start)
-      let name = DisplayText.safe(place.source.name)
-      lines.append(
-        indent + style(.place, "::: \(verb) \(name):\(position.line):\(position.column)"))
+    let shown = callers.count > Self.mostCallers ? callers.prefix(Self.mostCallers / 2) : callers[...]
+    for caller in shown { lines.append(indent + style(.place, "::: \(caller.text)")) }
+    if shown.count < callers.count {
+      // A recursion without end: what is between the first calls and the last ones is alike.
+      lines.append(indent + style(.place, "::: … \(callers.count - 2 * shown.count) more"))
+      for caller in callers.suffix(shown.count) { lines.append(indent + style(.place, "::: \(caller.text)")) }
     }
     let room = max(columns - width - 4, 24)
     let view: DisplayText.Line
@@ -115,6 +113,9 @@ public struct DiagnosticRenderer: Sendable {
     lines.append(bar + String(repeating: " ", count: view.markStart + 1) + style(role, mark))
     return lines
   }
+
+  /// How many callers are shown; of more, the innermost and the outermost half.
+  private static let mostCallers = 8
 
   private func remark(_ name: String, _ role: Role, _ text: String, width: Int) -> String {
     let indent = String(repeating: " ", count: width + 1)

@@ -150,6 +150,11 @@ extension Parser {
   /// Reads the whole text.
   mutating func parseFile() -> Block {
     if bytes.starts(with: Self.byteOrderMark) { position = Self.byteOrderMark.count }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      // Some editors and shells write it unasked; each letter would be an error of its own.
+      report("the text is in UTF-16, where a script is in UTF-8", at: Span(0, 2), help: ["save it as UTF-8"])
+      position = bytes.count
+    }
     let statements = parseStatements()
     if errorCount > diagnostics.count {
       let rest = errorCount - diagnostics.count

@@ -110,6 +110,14 @@ public final class Failure: Error {
     return Failure(kind, more)
   }
 
+  /// The same failure, with the statement through which its place was reached; it comes to the outer ones later.
+  func reached(through caller: Caller) -> Failure {
+    guard isCatchable else { return self }
+    var diagnostic = diagnostic
+    diagnostic.callers.append(caller)
+    return Failure(kind, diagnostic)
+  }
+
   /// The same failure at a place, unless it has one already: the innermost knows best.
   func located(at place: Place) -> Failure {
     if diagnostic.place != nil { return self }

@@ -108,6 +108,14 @@ public enum FileContents {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
   }
 
+  /// What to write for a file that a script looks for beside itself, and that is in the working folder.
+  static func misplaced(_ name: String, beside path: String) -> [String] {
+    guard name != path, realPath(path) == nil, realPath(name) != nil, let folder = realPath(".") else {
+      return []
+    }
+    return ["a script finds files beside itself; the one in the working folder is '\(folder)/\(name)'"]
+  }
+
   /// Whether a path is a file as such, and no FIFO, device or folder. stat(2).
   package static func isRegular(_ path: String) -> Bool {
     var status = stat()

@@ -138,7 +138,7 @@ extension Session {
     let preparer = StatementPreparer(words)
     let prepared = scope.naming("i", indexSlot) { preparer.prepare(parsed.block) }
     var diagnostics = preparer.finish()
-    for index in diagnostics.indices { diagnostics[index].includedFrom.append(place) }
+    for index in diagnostics.indices { diagnostics[index].callers.append(Caller(.source, at: place)) }
     let errors = diagnostics.filter { $0.severity == .error }
     for diagnostic in diagnostics where diagnostic.severity != .error { tell(.notice(diagnostic)) }
     // The last is the failure of the `source` statement itself.
@@ -148,9 +148,7 @@ extension Session {
     do {
       _ = try prepared.execute(in: self)
     } catch {
-      var diagnostic = error.diagnostic
-      diagnostic.includedFrom.append(place)
-      throw Failure(error.kind, diagnostic)
+      throw error.reached(through: Caller(.source, at: place))
     }
   }
 

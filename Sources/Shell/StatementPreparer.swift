@@ -346,7 +346,7 @@ final class StatementPreparer {
     let body =
       parsed.diagnostics.isEmpty
       ? StatementPreparer(inner, isNested: true).prepare(parsed.block) : PreparedBlock([])
-    words.absorb(inner, includedFrom: place, note: alias.note)
+    words.absorb(inner, through: Caller(.alias, at: place), note: alias.note)
     return AliasNode(place, body, note: alias.note)
   }
 

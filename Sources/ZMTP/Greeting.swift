@@ -5,8 +5,10 @@ public struct Greeting: Hashable, Sendable {
   /// The length of a greeting, in bytes.
   public static let byteCount = 64
 
-  /// The major version of the protocol; 3 is today's.
+  /// The version of the protocol as it is on the wire: 3 is today's; 1 stands for ZMTP 2.0, RFC 15.
   public let version: UInt8
+  /// The minor version, 0 before version 3; 1 has heartbeats, RFC 37.
+  public let minorVersion: UInt8
   /// The security mechanism, such as `NULL` or `CURVE`.
   public let mechanism: String
   /// Whether the side that greets is the server of the mechanism.
@@ -19,6 +21,7 @@ public struct Greeting: Hashable, Sendable {
   ///   - isServer: Whether we are the server of the mechanism.
   public init(mechanism: String = "NULL", isServer: Bool = false) {
     version = 3
+    minorVersion = 0
     self.mechanism = mechanism
     self.isServer = isServer
   }
@@ -31,11 +34,13 @@ public struct Greeting: Hashable, Sendable {
     guard Self.isBeginning(bytes), bytes.count > Self.versionIndex else { return nil }
     version = bytes[Self.versionIndex]
     if version < 3 {
+      minorVersion = 0
       mechanism = ""
       isServer = false
       return
     }
     guard bytes.count >= Self.byteCount else { return nil }
+    minorVersion = bytes[Self.minorVersionIndex]
     let name = bytes[Self.mechanismIndex..<Self.serverIndex].prefix { $0 != 0 }
     mechanism = String(decoding: name, as: UTF8.self)
     isServer = bytes[Self.serverIndex] & 1 == 1
@@ -47,12 +52,19 @@ public struct Greeting: Hashable, Sendable {
     return bytes.count <= signatureEnd || bytes[signatureEnd] & 1 == 1
   }
 
+  /// The version as people write it, such as `3.1`.
+  public var versionText: String {
+    // Before RFC 23 the byte counted from 0: ZMTP 1.0 and 2.0.
+    version < 3 ? "\(version + 1).0" : "\(version).\(minorVersion)"
+  }
+
   /// The greeting as it goes over the wire.
   public var bytes: [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Self.byteCount)
     bytes[0] = 0xFF
     bytes[Self.signatureEnd] = 0x7F
     bytes[Self.versionIndex] = version
+    bytes[Self.minorVersionIndex] = minorVersion
     for (index, byte) in mechanism.utf8.prefix(Self.serverIndex - Self.mechanismIndex).enumerated() {
       bytes[Self.mechanismIndex + index] = byte
     }
@@ -63,6 +75,7 @@ public struct Greeting: Hashable, Sendable {
   // Where the parts are, RFC 23.
   private static let signatureEnd = 9
   private static let versionIndex = 10
+  private static let minorVersionIndex = 11
   private static let mechanismIndex = 12
   private static let serverIndex = 32
 }

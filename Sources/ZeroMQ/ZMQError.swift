@@ -143,6 +143,21 @@ extension ZMQError {
   ///
   /// The corresponding C error is `ENAMETOOLONG`.
   public static let nameTooLong = ZMQError(code: ENAMETOOLONG)
+
+  /// Nobody listens there.
+  ///
+  /// The corresponding C error is `ECONNREFUSED`.
+  public static let connectionRefused = ZMQError(code: ECONNREFUSED)
+
+  /// The peer broke the connection off.
+  ///
+  /// The corresponding C error is `ECONNRESET`.
+  public static let connectionReset = ZMQError(code: ECONNRESET)
+
+  /// The peer speaks another protocol.
+  ///
+  /// The corresponding C error is `EPROTO`.
+  public static let protocolError = ZMQError(code: EPROTO)
 }
 
 extension ZMQError: CustomStringConvertible {

@@ -22,6 +22,7 @@ struct ZshMQ: ParsableCommand {
       zsh-mq test [<options>] [<path> ...] [-- <arg> ...]
       zsh-mq check [--json] <file> ...
       zsh-mq fmt [--check] <file> ...
+      zsh-mq probe [--timeout <duration>] <endpoint> ...
       zsh-mq keygen [--force] [--name <name>] [<file>]
       """,
     discussion: """
@@ -31,11 +32,13 @@ struct ZshMQ: ParsableCommand {
     version: Version.text,
     subcommands: [
       PromptCommand.self, RunCommand.self, TestCommand.self, CheckCommand.self, FormatCommand.self,
-      KeygenCommand.self,
+      ProbeCommand.self, KeygenCommand.self,
     ],
     defaultSubcommand: PromptCommand.self)
 
   static func main() {
+    // Before any file is opened: a report must not get the descriptor of a standard output that was closed.
+    ProcessSetup.occupyStandardDescriptors()
     // A file that grows beyond `ulimit -f` is an error of the statement that writes it, not the end of the program.
     signal(SIGXFSZ, SIG_IGN)
     main(UpdateMode.separated(TestCommand.words(Array(CommandLine.arguments.dropFirst()))))

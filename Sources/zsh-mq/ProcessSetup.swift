@@ -20,7 +20,6 @@ struct ProcessSetup {
   ///
   /// - Parameter isPrompt: Whether Ctrl-C is for what is typed at a prompt, whoever started this.
   init(isPrompt: Bool = false) throws(ZMQError) {
-    Self.occupyStandardDescriptors()
     interrupt = try Interrupt()
     // A peer or a reader that has gone is an error code, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
@@ -33,7 +32,7 @@ struct ProcessSetup {
 
   /// A standard descriptor that was closed would be given to the first pipe or socket. Open for reading alone, it
   /// refuses what is written to it.
-  private static func occupyStandardDescriptors() {
+  static func occupyStandardDescriptors() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
       _ = open("/dev/null", O_RDONLY)
     }

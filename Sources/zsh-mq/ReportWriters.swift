@@ -4,6 +4,14 @@ import Shell
 import Suite
 import ZeroMQ
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The reports of one call, and where they go.
 final class ReportWriters {
   private let reports: [(report: any Report, file: ReportFile)]
@@ -33,19 +41,32 @@ final class ReportWriters {
     }
   }
 
-  /// Ends the reports; false where one could not be written, which has been told then.
-  func end(_ summary: Summary) -> Bool {
+  /// Ends the reports; not nil where one could not be written, which has been told then.
+  func end(_ summary: Summary) -> ExitStatus? {
     write { $0.end(summary) }
-    var areWritten = true
+    var status: ExitStatus?
+    if let humanFailure {
+      // That the reader has gone is told by the status alone.
+      if humanFailure.code == EPIPE {
+        status = .brokenPipe
+      } else {
+        status = told(
+          humanFailure, writing: humanDescriptor == 1 ? "to standard output" : "to standard error")
+      }
+    }
     for (_, file) in reports {
       do {
         try file.finish()
       } catch {
-        _ = ProcessSetup.report(Diagnostic(.error, "cannot write '\(file.path)': \(error) (\(error.name))"))
-        areWritten = false
+        status = told(error, writing: file.path == "-" ? "to standard output" : "'\(file.path)'")
       }
     }
-    return areWritten && humanFailure == nil
+    return status
+  }
+
+  private func told(_ error: ZMQError, writing target: String) -> ExitStatus {
+    _ = ProcessSetup.report(Diagnostic(.error, "cannot write \(target): \(error) (\(error.name))"))
+    return .failed
   }
 
   private func write(_ part: (any Report) -> String) {

@@ -32,6 +32,6 @@ final class RunReports {
     summary.note(result)
     summary.took = result.took
     writers.add(result)
-    return writers.end(summary)
+    return writers.end(summary) == nil
   }
 }

@@ -25,7 +25,7 @@ struct TestCommand: ParsableCommand {
       $1, $2 and so on for each script. A report's file '-' is standard output.
 
       Exit status: 0 no script failed, 4 one did, 3 the scripts cannot be found or a report cannot be written, \
-      64 the command line is wrong, 129, 130 and 143 ended by SIGHUP, SIGINT and SIGTERM.
+      64 the command line is wrong, 129, 130 and 143 ended by SIGHUP, SIGINT and SIGTERM, 141 the reader of the output has gone.
       """)
 
   @OptionGroup var selection: Selection
@@ -175,10 +175,10 @@ private struct TestRun {
     summary.took = .now - start
     if command.countsStatements { summary.coverage = coverage }
     if !reasons.isEmpty { summary.interruption = "interrupted" }
-    let areWritten = writers.end(summary)
+    let unwritten = writers.end(summary)
     remember(failed: failed, passed: passed)
     if !reasons.isEmpty { return Self.status(of: reasons) }
-    if !areWritten { return .failed }
+    if let unwritten { return unwritten }
     return summary.failed > 0 ? .mismatch : .success
   }
 

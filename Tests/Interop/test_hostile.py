@@ -4,7 +4,6 @@ import random
 import signal
 import socket
 import struct
-import threading
 
 import pytest
 
@@ -49,40 +48,6 @@ def another_type(connection):
 def endless_command(connection):
     connection.sendall(GREETING + b"\x06" + struct.pack(">Q", 2**40) + b"\x05READY" + b"x" * 1000)
     nothing(connection)
-
-
-@pytest.fixture
-def hostile():
-    """Listens at a free port and treats everyone who connects as the function says; gives the port."""
-    listeners = []
-
-    def start(behave):
-        listener = socket.create_server(("127.0.0.1", 0))
-        listeners.append(listener)
-
-        def serve():
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                threading.Thread(target=handle, args=(connection,), daemon=True).start()
-
-        def handle(connection):
-            with connection:
-                try:
-                    behave(connection)
-                except OSError:
-                    pass
-
-        threading.Thread(target=serve, daemon=True).start()
-        return listener.getsockname()[1]
-
-    yield start
-    for listener in listeners:
-        # A close alone does not wake the thread that accepts.
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
 
 
 PEERS = {

@@ -114,7 +114,7 @@ def test_a_relaxed_req_may_ask_again_and_takes_the_right_reply(spawn_script, pee
 def test_probe_router_tells_a_router_who_is_there(spawn_script, peer, port):
     router = peer("peer", "router", "bind", f"tcp://127.0.0.1:{port}", "2*recv")
     probe = spawn_script(
-        "connect dealer $1 as probe probe_router=1 routing_id=me\nwait connected\nsleep 1m\n", port, limit="never")
+        "connect dealer $1 as prober probe_router=1 routing_id=me\nwait connected\nsleep 1m\n", port, limit="never")
     router.wait_for(f"^got {b'me'.hex()} -$")
     assert probe.process.poll() is None, probe.report()
 

@@ -429,6 +429,30 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_runs(test, writ
     assert sorted(path.name for path in folder.glob("*.*")) == ["one.zs"]
 
 
+@pytest.mark.parametrize("target, name, status", [(">&-", "EBADF", 3), (">/dev/full", "ENOSPC", 3), ("| true", None, 141)])
+def test_an_output_that_takes_nothing_is_told_once_all_has_run(spawn, binary, write, folder, target, name, status):
+    # A pipe whose reader has gone is told by the status alone. The script waits until that has happened.
+    wait = 'sh "while test -e reading; do sleep 0.01; done"\n' if name is None else ""
+    write("one.zs", wait + "print x > made.txt\n")
+    (folder / "reading").touch()
+    if name is None:
+        target = "| rm reading"
+    words = f'set -o pipefail; "{binary}" test --report-tap out.tap {target}'
+    result = spawn("bash", "-c", words).result()
+    assert result.exit == status and (folder / "made.txt").exists()
+    assert result.stderr.count("error: ") == (1 if name else 0)
+    assert (f"cannot write to standard output: " in result.stderr and name in result.stderr) or name is None
+    assert (folder / "out.tap").read_text().endswith("# 1 passed, 0 failed, 0 skipped\n")
+
+
+@pytest.mark.parametrize("kind", ["tap", "junit", "json", "html"])
+def test_a_full_disk_is_told_of_each_report(test, write, kind):
+    write("one.zs", "print x\n")
+    result = test(f"--report-{kind}", "/dev/full")
+    assert result.exit == 3 and "1 script: 1 passed" in result.stdout
+    assert "error: cannot write '/dev/full': No space left on device (ENOSPC)" in result.stderr
+
+
 def test_a_report_is_there_whole_or_as_it_was(spawn, binary, write, folder):
     write("a.zs", "timeout never\nsh 'touch begun; exec sleep 1000'\n")
     (folder / "out.tap").write_text("before\n")

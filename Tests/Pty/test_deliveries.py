@@ -57,14 +57,85 @@ def test_what_waits_for_a_peer_is_queued(prompt, context, port):
     assert [sink.recv() for _ in range(4)] == [b"x"] * 4
 
 
-def test_some_endpoints_without_a_peer_are_named(prompt, context, ports):
+@pytest.mark.parametrize("ours, theirs", [("push", zmq.PULL), ("dealer", zmq.DEALER)])
+def test_a_message_for_one_of_several_endpoints_is_seen_to_go_there(prompt, context, ports, ours, theirs):
     there, nowhere = ports(), ports()
-    sink = context.socket(zmq.PULL)
+    sink = context.socket(theirs)
     sink.bind(f"tcp://127.0.0.1:{there}")
-    prompt(f"connect push {there} {nowhere} as out", until="nobody listens")
-    assert prompt("send x") == ["sent to 1 peer, or queued for 1 not there yet"]
+    prompt(f"connect {ours} {there} {nowhere} as out", until="nobody listens")
+    assert prompt("send x") == [f"sent to tcp://127.0.0.1:{there}"]
+    assert prompt("repeat 4 { send x }") == ["4 messages sent to 1 peer or queued for 1 not there yet, in turn"]
     prompt(f"disconnect out {nowhere}")
     assert prompt("send x") == ["sent to 1 peer"]
+
+
+def test_over_ipc_it_cannot_be_seen(prompt, context, folder):
+    sink = context.socket(zmq.PULL)
+    sink.bind(f"ipc://{folder}/there")
+    prompt(f"connect push {folder}/there {folder}/nowhere as out", until="nobody listens")
+    assert prompt("send x") == ["sent to 1 peer, or queued for 1 not there yet"]
+
+
+def test_a_request_for_a_server_that_is_not_there_is_told_as_such(prompt, context, ports):
+    there, later = ports(), ports()
+    servers = [context.socket(zmq.REP) for _ in range(2)]
+    servers[0].bind(f"tcp://127.0.0.1:{there}")
+    prompt(f"connect req {there} {later} as client", until="nobody listens")
+    assert prompt("send one") == [f"sent to tcp://127.0.0.1:{there}"]
+    servers[0].send(servers[0].recv())
+    assert prompt("recv") == ["one"]
+    queued = f"queued for tcp://127.0.0.1:{later}"
+    assert prompt("send two") == [
+        f"note: {queued}: no peer is there yet",
+        "   = help: each endpoint has its turn; with `immediate=1` those without a peer have none"]
+
+    prompt.shell.send("\x0c")
+    prompt.shell.enter("recv")
+    prompt.shell.wait_for(f'note: "two" is {queued}: nobody listens there')
+    prompt.shell.send(CTRL_C)
+    prompt.shell.wait_until(lambda: prompt.shell.line.endswith("> "), "the next prompt")
+    answer = "\n".join(prompt("send three"))
+    assert re.search(rf'"two" was sent .* ago and is {queued}, where no peer is', answer), answer
+    assert "`client set immediate 1`, then `client reset`" in answer
+
+    # That the other server goes changes nothing: the request is not there.
+    servers[0].close()
+    prompt.shell.wait_prompt("client awaiting reply, no peer> ")
+    assert not any("never come" in line for line in prompt("status"))
+    servers[1].bind(f"tcp://127.0.0.1:{later}")
+    servers[1].send(servers[1].recv())
+    assert prompt("recv") == ["two"]
+
+
+def test_only_servers_that_are_there_get_requests_with_the_cure(prompt, context, ports):
+    there, nowhere = ports(), ports()
+    server = context.socket(zmq.REP)
+    server.bind(f"tcp://127.0.0.1:{there}")
+    prompt(f"connect req {there} {nowhere} as client", until="nobody listens")
+    prompt("set immediate 1", until="reset")
+    prompt("reset")
+    prompt("wait connected")
+    for word in "one", "two":
+        assert prompt(f"send {word}")[0].startswith("sent to ")
+        server.send(server.recv())
+        assert prompt("recv") == [word]
+
+
+def test_the_server_that_has_the_request_is_known_to_have_gone(prompt, context, ports):
+    numbers = [ports(), ports()]
+    servers = [context.socket(zmq.REP) for _ in numbers]
+    for server, number in zip(servers, numbers):
+        server.bind(f"tcp://127.0.0.1:{number}")
+    prompt(f"connect req {numbers[0]} {numbers[1]} as client")
+    prompt("wait connected 2")
+    assert prompt("send one") == [f"sent to tcp://127.0.0.1:{numbers[0]}"]
+    servers[1].close()
+    prompt.shell.wait_prompt("client awaiting reply, 1 peer> ")
+    assert not any("never come" in line for line in prompt("status"))
+    servers[0].close()
+    prompt.shell.wait_prompt("client awaiting reply, no peer> ")
+    assert any(f"the peer at tcp://127.0.0.1:{numbers[0]} disconnected, after the request" in line
+               for line in prompt("status"))
 
 
 def test_a_pub_tells_how_many_subscriptions_match(prompt, context, port):
@@ -186,3 +257,38 @@ def test_a_dealer_is_told_at_once_that_a_rep_wants_the_delimiter(prompt, context
     assert prompt("send Hello") == told
     assert prompt("send Hello") == told[-1:], "once is enough"
     assert server.recv() == b"Hello"
+
+
+def test_a_router_is_told_at_once_that_a_req_wants_the_delimiter(prompt, context, port):
+    prompt(f"bind router {port} as hub")
+    client = context.socket(zmq.REQ)
+    client.routing_id = b"anna"
+    client.connect(f"tcp://127.0.0.1:{port}")
+    client.send(b"Hello")
+    prompt("wait readable")
+    prompt("recv as id _ body")
+    assert prompt('send $id "" World') == ["sent to anna"]
+    assert client.recv() == b"World"
+    client.send(b"Hello")
+    prompt("wait readable")
+    prompt("recv as id _ body")
+    assert prompt("send $id World") == [
+        "note: anna, a REQ, hangs up at a reply without an empty frame right before the body",
+        '   = help: `hub send anna "" World`, or `hub to anna World`, which adds it', "sent to anna"]
+
+
+def test_what_a_router_sends_to_a_peer_that_it_named_and_that_is_not_there_waits(prompt, context, port):
+    prompt(f"connect router {port} as hub connect_routing_id=anna", until="nobody listens")
+    assert prompt("to anna Hello")[0] == "note: queued: no peer yet"
+    server = context.socket(zmq.DEALER)
+    server.bind(f"tcp://127.0.0.1:{port}")
+    assert server.recv() == b"Hello"
+    prompt.shell.wait_prompt("hub 1 peer> ")
+    assert prompt("to anna Hello") == ["sent to anna"]
+
+
+def test_an_envelope_of_a_dealer_is_no_missing_delimiter(prompt):
+    prompt("bind rep inproc://server as server")
+    prompt("connect dealer inproc://server as out")
+    assert prompt('send "who asks" "" Hello') == ["sent to 1 peer"]
+    assert prompt("send Hello")[0] == "note: 'server', a REP, drops a message without an empty frame before the body"

@@ -39,7 +39,7 @@ import Testing
     let outer = SourceFile(name: "a.zs", text: "recv\nrecv\nsource t.zs")
     let diagnostic = Diagnostic(
       .warning, "hm", at: Place(SourceFile(name: "t.zs", text: text), Span(495, 499)),
-      notes: ["one", "two"], includedFrom: [Place(outer, Span(10, 16))])
+      notes: ["one", "two"], callers: [Caller(.source, at: Place(outer, Span(10, 16)))])
     #expect(
       DiagnosticRenderer().render(diagnostic) == """
         warning: hm
@@ -51,6 +51,32 @@ import Testing
              = note: one
              = note: two
         """)
+  }
+
+  @Test func `of many callers the innermost and the outermost are shown`() {
+    let source = SourceFile(name: "t.zs", text: "let x = 1 / 0")
+    let calls = (1...20).map {
+      Caller($0 == 20 ? .turn(3) : .definition("f\($0)"), at: Place(source, Span(4, 5)))
+    }
+    let shown = DiagnosticRenderer().render(
+      Diagnostic(.error, "no", at: Place(source, Span(8, 13)), callers: calls))
+    #expect(
+      shown.split(separator: "\n").filter { $0.contains(":::") }.map { String($0.drop { $0 == " " }) } == [
+        "::: in 'f1', called at t.zs:1:5", "::: in 'f2', called at t.zs:1:5",
+        "::: in 'f3', called at t.zs:1:5",
+        "::: in 'f4', called at t.zs:1:5", "::: … 12 more", "::: in 'f17', called at t.zs:1:5",
+        "::: in 'f18', called at t.zs:1:5", "::: in 'f19', called at t.zs:1:5",
+        "::: in turn 3 of the loop at t.zs:1:5",
+      ])
+  }
+
+  @Test func `at the prompt the turn of a loop has no place, for the loop stands right above`() {
+    let source = SourceFile(name: "prompt", text: "loop { x }", isPrompt: true)
+    let shown = DiagnosticRenderer().render(
+      Diagnostic(
+        .error, "no", at: Place(source, Span(7, 8)),
+        callers: [Caller(.turn(2), at: Place(source, Span(0, 4)))]))
+    #expect(shown.contains("::: in turn 2 of the loop\n"))
   }
 
   @Test func `at the prompt the line has no place and no number`() {

@@ -8,6 +8,13 @@ import Testing
     #expect(rendered(text) == expected)
   }
 
+  @Test(arguments: [[0xFF, 0xFE, 0x70, 0], [0xFE, 0xFF, 0, 0x70]])
+  func `a text in UTF-16 is told as that, once`(bytes: [UInt8]) {
+    let found = Parser.parse(SourceFile(name: "t.zs", bytes: bytes)).diagnostics
+    #expect(found.map(\.message) == ["the text is in UTF-16, where a script is in UTF-8"])
+    #expect(found.map(\.help) == [["save it as UTF-8"]])
+  }
+
   private static let cases: [(String, String)] = [
     (
       "let",

@@ -4,9 +4,8 @@ import Testing
 @Suite struct DeliveryTests {
   @Test(arguments: [
     (Delivery.oneOf(1, awaited: 0), "sent to 1 peer"),
-    (.oneOf(3, awaited: 0), "sent to one of 3 peers"),
-    (.oneOf(1, awaited: 2), "sent to 1 peer, or queued for 2 not there yet"),
-    (.oneOf(2, awaited: 1), "sent to one of 2 peers, or queued for 1 not there yet"),
+    (.endpoint("tcp://127.0.0.1:5546"), "sent to tcp://127.0.0.1:5546"),
+    (.queuedFor(["tcp://127.0.0.1:5546"]), "queued for tcp://127.0.0.1:5546: no peer is there yet"),
     (.peers(1), "sent to 1 peer"), (.peers(2), "sent to 2 peers"),
     (.subscribers(1...1), "sent to 1 subscriber"), (.subscribers(1...3), "sent to 1 to 3 subscribers"),
     (.peer("@1"), "sent to @1"), (.queued, "queued: no peer yet"),
@@ -15,6 +14,35 @@ import Testing
   func `what became of a message is told in a few words`(delivery: Delivery, text: String) {
     #expect(delivery.text() == text)
     #expect(delivery.text(ofMessages: 20) == "20 messages \(text)")
+  }
+
+  @Test(arguments: [
+    (Delivery.oneOf(3, awaited: 0), "sent to one of 3 peers", "20 messages sent to 3 peers, in turn"),
+    (
+      .oneOf(1, awaited: 2), "sent to 1 peer, or queued for 2 not there yet",
+      "20 messages sent to 1 peer or queued for 2 not there yet, in turn"
+    ),
+    (
+      .oneOf(2, awaited: 1), "sent to one of 2 peers, or queued for 1 not there yet",
+      "20 messages sent to 2 peers or queued for 1 not there yet, in turn"
+    ),
+  ])
+  func `one message goes to one of several peers, and several go in turn`(
+    delivery: Delivery, one: String, several: String
+  ) {
+    #expect(delivery.text() == one)
+    #expect(delivery.text(ofMessages: 20) == several)
+  }
+
+  @Test func `the one message of a statement may be seen to have gone somewhere`() {
+    let log = log([("client", .oneOf(1, awaited: 1))])
+    #expect(log.unlocated?.socket == "client")
+    log.locate(.queuedFor(["tcp://127.0.0.1:5556"]))
+    #expect(log.unlocated == nil)
+    #expect(told(log.takeAll()) == ["queued for tcp://127.0.0.1:5556: no peer is there yet"])
+    log.note(.oneOf(2, awaited: 0), of: "client")
+    log.note(.oneOf(2, awaited: 0), of: "client")
+    #expect(log.unlocated == nil, "of two, nobody can tell")
   }
 
   /// What a statement tells: `LINE` or `SUBJECT: LINE`.
@@ -41,7 +69,7 @@ import Testing
     let log = log([
       ("out", .queued), ("out", .queued), ("out", .oneOf(1, awaited: 0)), ("out", .oneOf(2, awaited: 0)),
     ])
-    #expect(told(log.takeAll()) == ["2 messages queued: no peer yet", "2 messages sent to one of 2 peers"])
+    #expect(told(log.takeAll()) == ["2 messages queued: no peer yet", "2 messages sent to 2 peers, in turn"])
   }
 
   @Test func `peers are counted and subscribers given as a range`() {

@@ -142,3 +142,37 @@ import ZeroMQ
     }
   }
 }
+
+@Suite struct ForeignProtocolTests {
+  @Test(arguments: [
+    ("HTTP/1.1 400 Bad Request", "an HTTP server"), ("SSH-2.0-x", "an SSH server"),
+    ("\u{15}\u{3}\u{1}", "a TLS server"), ("-ERR unknown", "a Redis server"),
+    ("220 ready", "a mail or FTP server"),
+  ])
+  func `what is known is told by its beginning`(text: String, speaker: String) {
+    #expect(ForeignProtocol.of(Array(text.utf8))?.speaker == speaker)
+  }
+
+  @Test func `the length of a first frame of HTTP 2 may be any`() {
+    for length: UInt8 in [0, 6, 18, 255] {
+      let bytes: [UInt8] = [0, 0, length, 4, 0, 0, 0, 0, 0, 1]
+      #expect(ForeignProtocol.of(bytes)?.speaker.hasPrefix("an HTTP/2 server") == true)
+    }
+  }
+
+  @Test(
+    arguments: [[], [0xFF], [0, 0, 1, 5, 0, 0, 0, 0, 0], Array("HTT".utf8), Greeting().bytes] as [[UInt8]])
+  func `what is short or another is not known`(bytes: [UInt8]) {
+    #expect(ForeignProtocol.of(bytes) == nil)
+  }
+
+  @Test func `a version is written as people write it`() {
+    var bytes = Greeting().bytes
+    for (major, minor, text) in [(3, 0, "3.0"), (3, 1, "3.1"), (1, 0, "2.0"), (0, 0, "1.0")]
+      as [(UInt8, UInt8, String)]
+    {
+      (bytes[10], bytes[11]) = (major, minor)
+      #expect(Greeting(bytes)?.versionText == text)
+    }
+  }
+}

@@ -44,6 +44,31 @@ import ZeroMQ
     #expect(try server.next() == nil)
   }
 
+  #if os(Linux)
+    @Test func whatAConnectionCarriedIsCounted() throws {
+      let context = try Context()
+      let (pull, push) = (try Socket.make(.pull, in: context), try Socket.make(.push, in: context))
+      let server = try SocketMonitor(pull, in: context)
+      try pull.bind("tcp://127.0.0.1:*")
+      let client = try SocketMonitor(push, in: context)
+      try push.connect(try pull.lastEndpoint)
+      let outgoing = try #require(client.events(until: .handshakeSucceeded).first { $0.kind == .connected })
+        .value
+      let incoming = try #require(server.events(until: .handshakeSucceeded).first { $0.kind == .accepted })
+        .value
+      let sent = try #require(SentBytes(through: outgoing))
+      let received = try #require(ReceivedBytes(through: incoming))
+      try push.send(Array(repeating: 0, count: 10), wait: false)
+      let message = Message()
+      try pull.receive(into: message)
+      // RFC 37: a short frame has its flags and its length, a byte each, before its body.
+      #expect(SentBytes(through: outgoing)?.count == sent.count + 12)
+      #expect(SentBytes(through: outgoing)?.unsent == 0)
+      #expect(ReceivedBytes(through: incoming)?.count == received.count + 12)
+      #expect(SentBytes(through: -1) == nil)
+    }
+  #endif
+
   @Test func onlyTheKindsThatWereAskedForCome() throws {
     let context = try Context()
     let (one, other) = (try Socket.make(.pair, in: context), try Socket.make(.pair, in: context))

@@ -213,6 +213,7 @@ def main():
         "@test": lambda: page_of_subcommand("test"),
         "@check": lambda: page_of_subcommand("check"),
         "@fmt": lambda: page_of_subcommand("fmt"),
+        "@probe": lambda: page_of_subcommand("probe"),
         "@keygen": lambda: page_of_subcommand("keygen"),
         "@errors": errors,
         "@types": socket_types,

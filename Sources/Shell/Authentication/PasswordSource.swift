@@ -53,14 +53,18 @@ struct PasswordSource {
     case .word(let word): return try word.bytes(in: session)
     case .file(let word, let folder):
       let given = try word.text(in: session)
+      let path = FileContents.path(given, relativeTo: folder)
       do {
         let bytes = try FileContents.read(
-          FileContents.path(given, relativeTo: folder), stoppedBy: session.interrupt, most: Self.mostBytes)
+          path, stoppedBy: session.interrupt, most: Self.mostBytes)
         return Array(bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
       } catch {
         try session.checkInterrupt()
         throw Failure(
-          .zmq(error), Diagnostic(.error, "cannot read '\(given)': \(error) (\(error.name))", at: place))
+          .zmq(error),
+          Diagnostic(
+            .error, "cannot read '\(path)': \(error) (\(error.name))", at: place,
+            help: FileContents.misplaced(given, beside: path)))
       }
     case .terminal:
       let name = DisplayText.safe(String(decoding: user, as: UTF8.self))

@@ -19,6 +19,7 @@ extension CommandTable {
     PeersCommand.self,
     PlainCommand.self,
     PrintCommand.self,
+    ProbeCommand.self,
     ProxyCommand.self,
     RecordCommand.self,
     RecvCommand.self,

@@ -292,6 +292,7 @@ struct SocketSubject {
 struct EndpointWord {
   private let role: Endpoint.Role
   private let word: PreparedWord
+  var place: Place { word.place }
   private let constant: Endpoint?
 
   init(_ word: Word, role: Endpoint.Role, _ arguments: Arguments) throws(Diagnostic) {

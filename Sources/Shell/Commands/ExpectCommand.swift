@@ -59,7 +59,7 @@ struct ExpectCommand: Command {
         Diagnostic(
           .error, "'\(socket.name)' received another message than expected", at: mismatch.place,
           label: mismatch.label,
-          notes: ["expected: \(pattern.text)", "received: \(socket.message.shownText)"]
+          notes: pattern.notes(beside: socket.message)
             + Diagnosis.lastEvents(of: socket, skippingLast: 1)))
     }
     pattern.capture(socket.message, in: session)

@@ -228,10 +228,19 @@ extension Session {
 extension Message {
   /// The frames as words that can be typed back, long ones shortened.
   public static func shownText(of frames: [[UInt8]]) -> String {
-    frames.map { frame in
-      frame.count > 200 ? frame.withUnsafeBytes { TextView.shortened($0, to: 200) } : TextView.word(frame)
-    }.joined(separator: " ")
+    frames.map { shownText(of: $0) }.joined(separator: " ")
   }
+
+  /// A frame as a word, of a long one what is at a byte and thereafter.
+  static func shownText(of frame: [UInt8], around byte: Int = 0) -> String {
+    guard frame.count > mostShown else { return TextView.word(frame) }
+    // Some of what is before it tells where that is.
+    let start = byte < mostShown ? 0 : min(byte - mostShown / 4, frame.count - mostShown)
+    return frame.withUnsafeBytes { TextView.shortened($0, from: start, to: mostShown) }
+  }
+
+  /// How many bytes of a frame an error shows.
+  private static let mostShown = 200
 
   var shownText: String { Self.shownText(of: shownFrames) }
 }

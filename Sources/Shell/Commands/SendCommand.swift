@@ -91,6 +91,7 @@ extension Session {
   /// Sends a message of one frame, waiting for room where peers are there to make some.
   @inline(__always)
   func send(_ frame: UnsafeRawBufferPointer, on target: NamedSocket) throws(Failure) {
+    if target.takesTurns { markTurn(of: target) }
     do {
       try target.send(frame, more: false)
     } catch {
@@ -115,6 +116,7 @@ extension Session {
       throw Diagnosis.send(.hostUnreachable, on: target, firstFrame: frames[0])
     }
     let lostBefore = target.lostCount
+    if target.takesTurns { markTurn(of: target) }
     do {
       try target.send(frames, from: &sent)
     } catch {
@@ -128,6 +130,7 @@ extension Session {
 
   private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
+    target.noteEnvelope(of: frames)
     if target.type == .stream, frames.count == 2, frames[1].isEmpty { target.didCloseConnection(frames[0]) }
     if isTracing { trace(.sent(socket: target.name, frames: frames)) }
   }

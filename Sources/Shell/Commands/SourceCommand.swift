@@ -47,7 +47,7 @@ struct SourceCommand: Command {
       included: words.included)
     inner.report(parsed)
     _ = StatementPreparer(inner).prepare(parsed.block)
-    words.absorb(inner, includedFrom: place)
+    words.absorb(inner, through: Caller(.source, at: place))
   }
 
   private static func cycle(_ path: String, _ files: [String], at place: Place) -> Diagnostic {

@@ -91,7 +91,7 @@ struct StatusCommand: Command {
 
   private func state(of socket: NamedSocket) -> String {
     switch (socket.type, socket.lastAction) {
-    case (.req, .sent): "\(socket.state) to \(socket.lastSentText), sent \(Diagnosis.ago(socket.sentAt))"
+    case (.req, .sent): "\(socket.state) to \(Diagnosis.request(of: socket))"
     case (.rep, .received): "\(socket.state) to the request received \(Diagnosis.ago(socket.receivedAt))"
     default: socket.state
     }

@@ -1,18 +1,39 @@
 import ZMTP
 import ZeroMQ
 
-/// A DEALER that talks to a REP has to send the empty frame that a REQ sends by itself.
+/// A DEALER that talks to a REP, and a ROUTER that answers a REQ, have to send the empty frame that these send by
+/// themselves.
 extension Diagnosis {
-  static let delimiterCure = "`send \"\" Hello`: the empty frame stands between the envelope and the body"
+  /// How it is sent.
+  static func delimiterCure(for socket: NamedSocket) -> String {
+    guard socket.type == .router else {
+      return "`send \"\" Hello`: the empty frame stands between the envelope and the body"
+    }
+    let peer = socket.text(ofRoutingID: socket.envelope.peer)
+    return "`\(socket.name) send \(peer) \"\" World`, or `\(socket.name) to \(peer) World`, which adds it"
+  }
 
-  /// That a message of a DEALER is dropped by a REP; nil where it is not, or nobody knows.
+  /// That the message sent last is dropped by a REP, or ends the connection of a REQ; nil where it is not, or nobody
+  /// knows.
   ///
   /// - Parameter asks: Whether a peer may be asked what it is.
   static func missingDelimiter(of socket: NamedSocket, asks: Bool) -> String? {
-    guard socket.type == .dealer, let first = socket.recent.lastSentFrame, !first.bytes.isEmpty,
-      let peer = socket.replyingPeer(asks: asks)
-    else { return nil }
-    return "\(peer), a REP, drops a message without an empty frame before the body"
+    switch socket.type {
+    case .dealer:
+      guard let first = socket.recent.lastSentFrame, first.isOnly || !socket.envelope.suitsREP,
+        let peer = socket.replyingPeer(asks: asks)
+      else { return nil }
+      return "\(peer), a REP, drops a message without an empty frame before the body"
+    case .router:
+      let envelope = socket.envelope
+      guard !envelope.peer.isEmpty, !envelope.suitsREQ, socket.typeOfPeer(envelope.peer) == .req else {
+        return nil
+      }
+      let peer = socket.text(ofRoutingID: envelope.peer)
+      let end = socket.connections.all.isEmpty && socket.connections.lostCount == 0 ? "drops" : "hangs up at"
+      return "\(peer), a REQ, \(end) a reply without an empty frame right before the body"
+    default: return nil
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Payload
+import Script
 import ZMTP
 import ZeroMQ
 
@@ -15,7 +16,8 @@ extension Diagnosis {
     default:
       let guess =
         socket.connections.wasReady(at: endpoint.description)
-        ? "it may be stopped or hang" : "it may not be ZeroMQ"
+        ? "it may be stopped or hang"
+        : "it may not be ZeroMQ; `probe \(DisplayText.safe(endpoint.description))` asks it"
       return "\(took) said nothing since, so \(guess)"
     }
   }
@@ -51,10 +53,9 @@ extension Diagnosis {
     case .refused(let reason):
       return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"
     case .old(let version):
-      return "it speaks version \(version) of ZeroMQ's protocol, and closed the connection"
+      return "it speaks version \(version + 1).0 of ZeroMQ's protocol, and closed the connection"
     case .foreign(let bytes):
-      let beginning = TextView.quoted(Array(bytes.prefix { $0 != 0x0D && $0 != 0x0A }.prefix(40)))
-      return "it does not speak ZeroMQ's protocol: it said \(beginning)"
+      return foreign(bytes)
     case nil:
       return socket.mechanism == "CURVE" ? generic + ", or its CURVE key is another" : generic
     }

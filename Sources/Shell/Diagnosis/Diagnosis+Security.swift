@@ -63,7 +63,8 @@ extension Diagnosis {
         + "right one, then `\(socket.name) reset`"
     case "PLAIN":
       return
-        "its PLAIN server has nobody to ask for passwords: a server of this shell needs `auth plain USER`"
+        "its PLAIN server has nobody to ask for passwords, or whoever it asks (ZAP) has put it off (status 300): a server "
+        + "of this shell needs `auth plain USER`"
     default: return "it uses \(socket.mechanism) too, and closed the connection before the handshake was done"
     }
   }
@@ -148,14 +149,16 @@ extension Diagnosis {
     if let interval = socket.number(of: "reconnect_ivl"), interval < 0 {
       return "\(lost): reconnect_ivl is -1; \(again) does"
     }
+    // A REQ ends its connection so at a reply without its empty frame.
+    let reply = socket.type == .req ? "a reply had no empty frame before its body, " : ""
     guard let most = socket.number(of: "maxmsgsize"), most >= 0,
       let option = SocketOption.named("maxmsgsize")
     else {
-      return "\(lost): the peer broke the protocol; \(again) does"
+      return "\(lost): \(reply)\(reply.isEmpty ? "" : "or ")the peer broke the protocol; \(again) does"
     }
     return
-      "\(lost): a frame came that is larger than maxmsgsize (\(option.format(.integer(most)))), or the peer broke the "
-      + "protocol; `\(socket.name) set maxmsgsize 1GiB`, then \(again)"
+      "\(lost): \(reply)a frame came that is larger than maxmsgsize (\(option.format(.integer(most)))), or the peer "
+      + "broke the protocol; `\(socket.name) set maxmsgsize 1GiB`, then \(again)"
   }
 
   /// What to do about a connection that was refused.

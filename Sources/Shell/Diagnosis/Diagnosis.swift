@@ -13,11 +13,13 @@ enum Diagnosis {
     case .wrongState where socket.type == .req:
       return Failure(
         .zmq(error), message, label: pendingRequest(on: socket), notes: lostReply(on: socket),
-        help: [
-          lostReply(on: socket).isEmpty
-            ? "`\(socket.name) recv` first, or `\(socket.name) reset` to start over"
-            : "`\(socket.name) reset` starts over"
-        ])
+        help: queuedRequest(on: socket) != nil
+          ? [turnsCure(of: socket)]
+          : [
+            lostReply(on: socket).isEmpty
+              ? "`\(socket.name) recv` first, or `\(socket.name) reset` to start over"
+              : "`\(socket.name) reset` starts over"
+          ])
     case .wrongState where socket.type == .rep:
       let label =
         socket.lastAction == .sent
@@ -107,18 +109,21 @@ enum Diagnosis {
       label = "no reply came; \(pendingRequest(on: socket, shortly: true))"
       let lost = lostReply(on: socket)
       if !lost.isEmpty {
-        notes = lost
-        help = [
-          "`\(socket.name) reset` starts over; `req_relaxed=1 req_correlate=1` lets it send again without"
-        ]
+        // Why it is not even tried again is a reason of its own.
+        let isOver = socket.endpoints.contains { socket.connections.hasGivenUp($0.resolved) }
+        notes = isOver ? lost + notes : lost
+        let relaxing = "; `req_relaxed=1 req_correlate=1` lets it send again without"
+        help = ["`\(socket.name) reset` starts over\(isOver ? "" : relaxing)"]
+      } else if queuedRequest(on: socket) != nil {
+        help.append(turnsCure(of: socket))
       }
     case .rep:
       label = "no request came"
       notes += cutOff(socket)
-    case .dealer:
+    case .dealer, .router:
       if let reason = missingDelimiter(of: socket, asks: true) {
         notes.append(reason)
-        help = [delimiterCure]
+        help = [delimiterCure(for: socket)]
       }
       notes += cutOff(socket)
     case .sub where socket.subscriptions.isEmpty:
@@ -250,6 +255,7 @@ enum Diagnosis {
     }
     let lost = lostReply(on: socket)
     if !lost.isEmpty { return lost.joined(separator: "; ") }
+    if let queued = queuedRequest(on: socket, why: true) { return "\(socket.lastSentText) is \(queued)" }
     if socket.type == .sub, socket.subscriptions.isEmpty {
       return
         "'\(socket.name)' has subscribed to nothing, so nothing can come: `subscribe ''` is for all messages"
@@ -264,28 +270,6 @@ enum Diagnosis {
     }
     if let reason = missingDelimiter(of: socket, asks: true) ?? takenID(of: socket) { return reason }
     return socket.peerCount == 0 ? "no peer is connected to '\(socket.name)'" : nil
-  }
-
-  private static func pendingRequest(on socket: NamedSocket, shortly: Bool = false) -> String {
-    // A request that waited for its peer has gone out by now, if one is there.
-    let count = socket.peersWhenSent == 0 ? socket.peerCount : socket.peersWhenSent
-    let peers = count == 0 ? " to no peer yet" : count == 1 ? " to 1 peer" : " to one of \(count) peers"
-    let sent = "\(socket.lastSentText) was sent \(ago(socket.sentAt))\(peers)"
-    return shortly ? sent : "\(sent) and its reply has not been received"
-  }
-
-  /// That the peer that owed the reply has gone, where the reply is not here already.
-  static func lostReply(on socket: NamedSocket) -> [String] {
-    guard socket.type == .req, socket.lastAction == .sent, let lostAt = socket.connections.lostAt,
-      lostAt > socket.sentAt, (try? socket.socket.events)?.contains(.readable) != true
-    else { return [] }
-    let lost = ago(lostAt)
-    if socket.peersWhenSent <= 1 {
-      return ["the peer disconnected \(lost), after the request: its reply will never come"]
-    }
-    return [
-      "a peer disconnected \(lost), after the request: if it was that one, the reply will never come"
-    ]
   }
 
   /// How a ROUTER that connects can send first.

@@ -11,7 +11,8 @@ struct CommandShape {
 
   /// Commands that only show something, and those that are about the session and not about messages.
   private static let unrecorded: Set<String> = [
-    "clear", "exit", "get", "help", "history", "peers", "record", "sleep", "sockets", "status", "tasks",
+    "clear", "exit", "get", "help", "history", "peers", "probe", "record", "sleep", "sockets", "status",
+    "tasks",
     "version",
     "view",
   ]

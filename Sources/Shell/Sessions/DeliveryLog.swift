@@ -50,6 +50,22 @@ final class DeliveryLog {
     last = (index, delivery)
   }
 
+  /// The one message of a statement, of which is known only that one of several got it.
+  var unlocated: (socket: String, delivery: Delivery)? {
+    guard sums.count == 1, sums[0].count == 1, let delivery = sums[0].deliveries.first,
+      case .oneOf = delivery
+    else { return nil }
+    return (sums[0].socket, delivery)
+  }
+
+  /// Notes what became of it after all.
+  func locate(_ delivery: Delivery) {
+    let socket = sums[0].socket
+    sums.removeAll(keepingCapacity: true)
+    last = nil
+    note(delivery, of: socket)
+  }
+
   /// What is to be told.
   struct Line {
     /// The sockets that it is about, where that is not plain.
@@ -105,7 +121,7 @@ extension Delivery {
 
   fileprivate var luck: Luck {
     switch self {
-    case .queued: .queued
+    case .queued, .queuedFor: .queued
     case .dropped(.noRoom): .lost
     case .dropped: .dropped
     case .subscribersWithRoom: .partlyLost

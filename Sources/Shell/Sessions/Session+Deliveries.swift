@@ -21,19 +21,26 @@ extension Session {
       delivery = socket.delivery(to: frames.first, isClosing: isClosing)
     }
     if let deliveries {
+      let isSame = deliveries.isSame(delivery, of: socket.name)
       deliveries.note(delivery, of: socket.name)
-      if socket.type == .dealer, socket.peersWhenAsked != socket.peerCount { warnOfMissingDelimiter(socket) }
+      switch socket.type {
+      case .dealer where socket.peersWhenAsked != socket.peerCount: warnOfMissingDelimiter(socket)
+      case .router where !isSame && !socket.envelope.suitsREQ: warnOfMissingDelimiter(socket)
+      default: break
+      }
     } else if delivery.isTrouble {
       trace(.delivered(subject: socket.name, messages: 1, delivery))
     }
   }
 
-  /// Tells, the first time, that a REP drops what a DEALER sends it.
+  /// Tells, the first time, that a REP drops what a DEALER sends it, or that a REQ hangs up on a ROUTER.
   private func warnOfMissingDelimiter(_ socket: NamedSocket) {
-    guard socket.recent.lastSentFrame?.bytes.isEmpty == false else { return }
-    socket.peersWhenAsked = socket.peerCount
+    if socket.type == .dealer {
+      guard let first = socket.recent.lastSentFrame, first.isOnly || !socket.envelope.suitsREP else { return }
+      socket.peersWhenAsked = socket.peerCount
+    }
     guard let reason = Diagnosis.missingDelimiter(of: socket, asks: true) else { return }
-    noteOnce("delimiter \(socket.name)", reason, help: [Diagnosis.delimiterCure])
+    noteOnce("delimiter \(socket.name)", reason, help: [Diagnosis.delimiterCure(for: socket)])
   }
 
   /// Tells, before a wait, what explains it.
@@ -44,7 +51,39 @@ extension Session {
 
   /// Tells what became of the messages of a statement that has ended.
   public func tellDeliveries() {
-    if let deliveries { tell(deliveries.takeAll()) }
+    guard let deliveries else { return }
+    locateMessage(in: deliveries)
+    tell(deliveries.takeAll())
+  }
+
+  /// Notes, before a message is sent, what is needed to see which of several endpoints gets it.
+  @inline(never)
+  func markTurn(of target: NamedSocket) {
+    // Of a REQ, a message is under way alone. Of the others, those that a person types are.
+    guard target.type == .req || isInteractive && now - target.sentAt > NamedSocket.patienceOfTurns else {
+      return
+    }
+    target.markTurn()
+  }
+
+  /// Looks which of several endpoints got the one message of a statement. It takes a moment until it can be seen.
+  private func locateMessage(in deliveries: DeliveryLog) {
+    guard let name = deliveries.unlocated?.socket, let socket = sockets[name], socket.takesTurns else {
+      return
+    }
+    let patience = NamedSocket.patienceOfTurns * 2
+    let deadline = Deadline(instant: .now + patience, length: patience, isExplicit: false)
+    var place = Whereabouts.unknown
+    // Who interrupts it needs no answer.
+    _ = try? wait(until: deadline, pause: .milliseconds(1)) {
+      place = socket.whereabouts()
+      return place != .unknown
+    }
+    switch place {
+    case .sent(let endpoint, _): deliveries.locate(.endpoint(endpoint))
+    case .queued(let endpoints): deliveries.locate(.queuedFor(endpoints))
+    case .unknown: break
+    }
   }
 
   private func tell(_ lines: [DeliveryLog.Line]) {
@@ -54,13 +93,18 @@ extension Session {
         continue
       }
       let text = line.delivery.text(ofMessages: line.count)
-      let help =
-        line.delivery == .dropped(.noSubscriber)
-        ? ["`wait subscribed` waits for one"]
-        : line.delivery == .queued ? ["it goes out once a peer connects; `wait connected` waits for one"] : []
+      let help = Self.help(for: line.delivery)
       let message = line.subject.map { "\($0): \(text)" } ?? text
       // The cure is known after the first time.
       tell(.notice(Diagnostic(.note, message, help: isFirst(text: line.delivery.text()) ? help : [])))
+    }
+  }
+  private static func help(for delivery: Delivery) -> [String] {
+    switch delivery {
+    case .dropped(.noSubscriber): ["`wait subscribed` waits for one"]
+    case .queued: ["it goes out once a peer connects; `wait connected` waits for one"]
+    case .queuedFor: ["each endpoint has its turn; with `immediate=1` those without a peer have none"]
+    default: []
     }
   }
 }

@@ -15,13 +15,13 @@ extension Session {
   ///
   /// - Parameters:
   ///   - path: The file, as it is opened.
-  ///   - name: What an error calls it, the path unless told otherwise.
+  ///   - given: As the script has it, where that is relative to the script.
   ///   - most: How many bytes it may have.
-  func readFile(_ path: String, called name: String? = nil, most: Int = 64 << 20, at place: Place)
+  func readFile(_ path: String, given: String? = nil, most: Int = 64 << 20, at place: Place)
     throws(Failure) -> [UInt8]
   {
     let deadline = currentDeadline()
-    let shown = DisplayText.safe(name ?? path)
+    let shown = DisplayText.safe(path)
     do {
       return try FileContents.read(path, stoppedBy: interrupt, until: deadline.instant, most: most)
     } catch {
@@ -34,7 +34,10 @@ extension Session {
             label: "its end has not come"))
       }
       throw Failure(
-        .zmq(error), Diagnostic(.error, "cannot read '\(shown)': \(error) (\(error.name))", at: place))
+        .zmq(error),
+        Diagnostic(
+          .error, "cannot read '\(shown)': \(error) (\(error.name))", at: place,
+          help: given.map { FileContents.misplaced($0, beside: path) } ?? []))
     }
   }
 }

@@ -9,7 +9,7 @@ import ZeroMQ
   import Darwin
 #endif
 
-/// A thread of its own, which somebody joins. pthread_create(3).
+/// A thread of its own, which somebody joins or lets go. pthread_create(3).
 final class WorkerThread: Sendable {
   private let identity: Mutex<pthread_t?>
 
@@ -45,6 +45,15 @@ final class WorkerThread: Sendable {
       throw ZMQError(code: code)
     }
     self.identity = Mutex(identity)
+  }
+
+  /// Lets it end by itself: nobody joins it.
+  func detach() {
+    let identity = identity.withLock { identity in
+      defer { identity = nil }
+      return identity
+    }
+    if let identity { pthread_detach(identity) }
   }
 
   /// Waits until it has ended. A second call does nothing.

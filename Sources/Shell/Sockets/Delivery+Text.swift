@@ -1,7 +1,14 @@
+import Script
+
 extension Delivery {
   /// What became of so many messages, in words: `sent to 1 peer`, `20 messages dropped: no subscriber`.
   public func text(ofMessages count: Int = 1) -> String {
-    count == 1 ? text : "\(count) messages \(text)"
+    if count == 1 { return text }
+    guard case .oneOf(let peers, let awaited) = self, peers + awaited > 1 else {
+      return "\(count) messages \(text)"
+    }
+    let queued = awaited > 0 ? " or queued for \(awaited) not there yet" : ""
+    return "\(count) messages sent to \(Self.counted(peers, "peer"))\(queued), in turn"
   }
 
   private var text: String {
@@ -11,6 +18,9 @@ extension Delivery {
     case .oneOf(let count, awaited: 0): "sent to one of \(count) peers"
     case .oneOf(let count, let awaited):
       "sent to \(count == 1 ? "1 peer" : "one of \(count) peers"), or queued for \(awaited) not there yet"
+    case .endpoint(let endpoint): "sent to \(DisplayText.safe(endpoint))"
+    case .queuedFor(let endpoints):
+      "queued for \(endpoints.map(DisplayText.safe).joined(separator: " or ")): no peer is there yet"
     case .subscribers(let counts):
       counts.count == 1
         ? "sent to \(Self.counted(counts.upperBound, "subscriber"))"
@@ -40,11 +50,11 @@ extension Delivery {
         let before = subscribers ?? counts
         subscribers =
           min(before.lowerBound, counts.lowerBound)...max(before.upperBound, counts.upperBound)
-      case .peer, .closing: names += 1
+      case .peer, .closing, .endpoint: names += 1
       case .peers, .oneOf, .subscribersAmong, .subscribersWithRoom:
         let count = delivery.peerCount
         if most.map({ $0.peerCount < count }) ?? true { most = delivery }
-      case .queued, .dropped: most = delivery
+      case .queued, .queuedFor, .dropped: most = delivery
       }
     }
     if deliveries.count == 1 { return deliveries.first }

@@ -4,6 +4,10 @@ public enum Delivery: Hashable, Sendable {
   case peers(Int)
   /// One of so many peers gets it, or one of so many that are awaited: its queue is there already.
   case oneOf(Int, awaited: Int)
+  /// The peer at this endpoint got it.
+  case endpoint(String)
+  /// It goes out once a peer is at this one of several endpoints, or at one of these.
+  case queuedFor([String])
   /// So many subscribers get it; for several messages, at least and at most so many.
   case subscribers(ClosedRange<Int>)
   /// Those of so many subscribers get it whose queue is not full.
@@ -33,7 +37,7 @@ public enum Delivery: Hashable, Sendable {
   /// What a person should know of it at once.
   var isTrouble: Bool {
     switch self {
-    case .queued, .dropped: true
+    case .queued, .queuedFor, .dropped: true
     default: false
     }
   }

@@ -39,6 +39,10 @@ extension NamedSocket {
   private func delivery(toPeer id: [UInt8], isClosing: Bool) -> Delivery {
     let name = text(ofRoutingID: id)
     if isClosing { return .closing(name) }
+    // One that got its id from here is known to libzmq before it is there.
+    if let attachment = endpoints.last(where: { $0.peerID == .bytes(id) }), isAwaited(attachment) {
+      return .queued
+    }
     // Where it must not drop, libzmq has refused what it cannot route.
     return refusesUnroutable || peers.contains { $0.routingID == id }
       ? .peer(name) : .dropped(.unknownPeer(name))
@@ -60,12 +64,15 @@ extension NamedSocket {
   /// How many endpoints it is connected to at which nobody is there yet. libzmq queues for them in turn, unless
   /// `immediate` says otherwise.
   private var awaitedCount: Int {
-    if options.last(where: { $0.option.name == "immediate" })?.value == .integer(1) { return 0 }
-    return endpoints.count { attachment in
-      attachment.role == .connect && !connections.hasGivenUp(attachment.resolved)
-        && (attachment.isInproc
-          ? peerCount(at: attachment) == 0
-          : !connections.ready.contains { $0.endpoint == attachment.resolved })
-    }
+    if !queuesForAbsent { return 0 }
+    return endpoints.count { $0.role == .connect && isAwaited($0) }
+  }
+
+  /// Whether nobody is at an endpoint yet, and may come.
+  private func isAwaited(_ attachment: Attachment) -> Bool {
+    !connections.hasGivenUp(attachment.resolved)
+      && (attachment.isInproc
+        ? peerCount(at: attachment) == 0
+        : !connections.ready.contains { $0.endpoint == attachment.resolved })
   }
 }

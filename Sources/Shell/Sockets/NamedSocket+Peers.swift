@@ -20,6 +20,9 @@ struct Peer {
   /// Whether the socket ignores it: a PAIR has one peer, and a routing id belongs to one.
   let isIgnored: Bool
 
+  /// Its type, where it is known.
+  var soleType: SocketType? { types.count == 1 ? types.first : nil }
+
   var typeText: String {
     let names = types.map(\.name).joined(separator: " or ")
     if names.isEmpty { return "plain" }
@@ -84,7 +87,11 @@ extension NamedSocket {
 
   /// The socket type of the peer with a routing id, where that is known.
   func typeOfPeer(_ id: [UInt8]) -> SocketType? {
-    log.socketType(of: id)
-      ?? peers(asking: false).first { $0.routingID == id && $0.types.count == 1 }?.types.first
+    if let type = log.socketType(of: id) { return type }
+    let peers = peers(asking: false)
+    if let peer = peers.first(where: { $0.routingID == id }) { return peer.soleType }
+    // Over `inproc` nobody can tell them apart where the id is random, but they may all be of one type.
+    let types = Set(peers.map(\.soleType))
+    return types.count == 1 && connections.all.isEmpty ? types.first ?? nil : nil
   }
 }

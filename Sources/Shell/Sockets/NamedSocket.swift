@@ -21,7 +21,13 @@ final class NamedSocket {
   /// How its messages are shown; nil is as text.
   @exclusivity(unchecked) var view: View?
   /// Where it is bound and connected, in the order of the statements.
-  private(set) var endpoints: [Attachment] = []
+  private(set) var endpoints: [Attachment] = [] {
+    didSet { takesTurns = Self.takesTurns(type, endpoints) }
+  }
+  /// Whether it can be seen which of several endpoints a message goes to.
+  @exclusivity(unchecked) private(set) var takesTurns = false
+  /// Which of them got the message that was sent last.
+  var turn = SendingTurn()
   /// Attachments that could not be made again when the socket was opened anew.
   var missing: [Attachment] = []
   /// The routing id that the peer of the next connect gets, `connect_routing_id`.
@@ -81,6 +87,9 @@ final class NamedSocket {
   var toldTurn = 0
   /// Where it stands in the event loop's poll set.
   @exclusivity(unchecked) var pollIndex = 0
+
+  /// What stood before the body of the last message of several frames.
+  private(set) var envelope = Envelope()
 
   /// The message received last. Its storage is used again for the next.
   @exclusivity(unchecked) private(set) var message = Message() {
@@ -240,6 +249,11 @@ final class NamedSocket {
     }
   }
 
+  /// Notes the frames of a message that was sent, of which ``didSend(firstFrame:frames:at:)`` has noted the first.
+  func noteEnvelope(of frames: [[UInt8]]) {
+    if type == .router || type == .dealer { envelope = Envelope(ofMessage: frames, toPeer: type == .router) }
+  }
+
   /// Notes what a proxy received and sent for it.
   func didForward(received: Int, sent: Int) {
     receivedCount &+= received
@@ -313,7 +327,7 @@ final class NamedSocket {
   @inline(never)
   private func meetSender(_ descriptor: Int, at moment: Instant) {
     // The connection's own event came before, and must be seen before.
-    while let event = nextEvent() { untold.append(event) }
+    takeEvents()
     log.meet(descriptor, message, at: moment)
     // A ROUTER has to know each of its peers as soon as it can.
     let isSole = connections.all.count == 1 && connections.lostCount == 0 && !hasRoutingIDs
@@ -334,7 +348,7 @@ final class NamedSocket {
     streams.note(id, isEmpty: message.count == 2 && message.frame(1).isEmpty)
     guard streams.notice == .connected, let descriptor = message.sourceDescriptor else { return }
     // An earlier connection may have had the same descriptor, and its end may be untold yet.
-    while let event = nextEvent() { untold.append(event) }
+    takeEvents()
     routingIDs.note(id)
     log.meet(descriptor, message, at: receivedAt)
     log.setRoutingID(id, of: descriptor)
@@ -562,6 +576,7 @@ final class NamedSocket {
     localCount = 0
     countWhenOpened = receivedCount
     formerLocalPeers = 0
+    turn = SendingTurn()
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -631,9 +646,14 @@ final class NamedSocket {
     let subscription = Message()
     while (try? socket.receive(into: subscription, wait: false)) != nil {
       // The connection's own event came before, and must be seen before: its descriptor may have been another's.
-      while let event = nextEvent() { untold.append(event) }
+      takeEvents()
       topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
     }
+  }
+
+  /// Takes what the monitor has told into what is known of the connections; ``drain(_:)`` passes it on.
+  func takeEvents() {
+    while let event = nextEvent() { untold.append(event) }
   }
 
   /// Takes the next event of the monitor into what is known of the connections.

@@ -15,6 +15,15 @@ struct PortHolder {
 
   var isThisProgram: Bool { id == getpid() }
 
+  /// Whether it was stopped, as by Ctrl-Z: it listens, and answers nothing. proc(5).
+  var isStopped: Bool {
+    // The state follows the name, which may hold anything, parentheses too.
+    guard let line = Self.lines(of: "/proc/\(id)/stat").first, let end = line.lastIndex(of: ")") else {
+      return false
+    }
+    return ["T", "t"].contains(line[end...].dropFirst(2).prefix(1))
+  }
+
   /// Looks the port up in `/proc` (proc(5)); nil on systems without it, and for processes of other users.
   static func find(port: Int) -> PortHolder? {
     let inodes = Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap { listeners(in: $0, port: port) })

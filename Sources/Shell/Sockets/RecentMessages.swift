@@ -57,12 +57,12 @@ final class RecentMessages {
     total &+= 1
   }
 
-  /// What the first frame of the message sent last begins with, and whether that is all of it; nil where nothing
-  /// was sent, or too much was received since.
-  var lastSentFrame: (bytes: UnsafeRawBufferPointer, isWhole: Bool)? {
+  /// What the first frame of the message sent last begins with, whether that is all of it, and whether it is the only
+  /// one; nil where nothing was sent, or too much was received since.
+  var lastSentFrame: (bytes: UnsafeRawBufferPointer, isWhole: Bool, isOnly: Bool)? {
     guard lastSent >= 0, total - lastSent <= Self.capacity else { return nil }
     let index = lastSent & (Self.capacity - 1)
-    return (kept(at: index), !entries[index].isShortened)
+    return (kept(at: index), !entries[index].isShortened, entries[index].frames == 1)
   }
 
   /// The first frame of the message sent last, shortened, in quotes.

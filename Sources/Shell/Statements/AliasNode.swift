@@ -15,17 +15,7 @@ final class AliasNode: Node {
     do {
       return try body.execute(in: session)
     } catch {
-      throw error.included(from: place, note: note)
+      throw error.reached(through: Caller(.alias, at: place)).adding(notes: [note])
     }
-  }
-}
-
-extension Failure {
-  /// The same failure, with the statement through which its place was reached.
-  fileprivate func included(from place: Place, note: String) -> Failure {
-    var diagnostic = diagnostic
-    diagnostic.includedFrom.append(place)
-    diagnostic.notes.append(note)
-    return Failure(kind, diagnostic)
   }
 }

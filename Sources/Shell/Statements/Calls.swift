@@ -26,7 +26,11 @@ extension Definition {
       session.scope = outerScope
       session.callDepth -= 1
     }
-    _ = try body.execute(in: session)
+    do {
+      _ = try body.execute(in: session)
+    } catch {
+      throw error.reached(through: Caller(.definition(text.name), at: place))
+    }
     defer { session.returned = .undefined }
     return session.returned
   }

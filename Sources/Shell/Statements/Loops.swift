@@ -11,6 +11,20 @@ extension Flow {
   }
 }
 
+extension Node {
+  /// Runs the body of a loop once; not nil where the loop ends with it. A failure tells which turn it was.
+  @inline(__always)
+  fileprivate func run(_ body: PreparedBlock, turn: Int64, in session: Session) throws(Failure) -> Flow? {
+    try session.checkInterrupt()
+    try session.tick()
+    do {
+      return try body.execute(in: session).endOfLoop
+    } catch {
+      throw error.reached(through: Caller(.turn(turn), at: place))
+    }
+  }
+}
+
 /// `while`, and `loop` where the condition is nil.
 final class WhileNode: Node {
   private let condition: PreparedExpression?
@@ -23,11 +37,10 @@ final class WhileNode: Node {
   }
 
   override func execute(in session: Session) throws(Failure) -> Flow {
+    var turn: Int64 = 0
     while try condition?.truth(in: session) ?? true {
-      // A body without statements must be stopped too.
-      try session.checkInterrupt()
-      try session.tick()
-      if let end = try body.execute(in: session).endOfLoop { return end }
+      turn += 1
+      if let end = try run(body, turn: turn, in: session) { return end }
     }
     return .next
   }
@@ -47,11 +60,14 @@ final class ForNode: Node {
 
   override func execute(in session: Session) throws(Failure) -> Flow {
     let value = try sequence.evaluate(in: session)
+    var turn: Int64 = 0
     if case .range(let first, let last) = value {
       // Not made into a list: `1..1000000000` costs no memory.
       guard first <= last else { return .next }
       for number in first...last {
-        if let end = try iterate(.integer(number), in: session) { return end }
+        turn += 1
+        session.frame.values[slot] = .integer(number)
+        if let end = try run(body, turn: turn, in: session) { return end }
       }
       return .next
     }
@@ -61,18 +77,11 @@ final class ForNode: Node {
         help: ["`for n in 1..9 { … }`, `for port in [5546, 5556] { … }`, `for port in $@ { … }`"])
     }
     for element in elements {
-      if let end = try iterate(element, in: session) { return end }
+      turn += 1
+      session.frame.values[slot] = element
+      if let end = try run(body, turn: turn, in: session) { return end }
     }
     return .next
-  }
-
-  /// Runs the body once; not nil where the loop ends with it.
-  @inline(__always)
-  private func iterate(_ value: Value, in session: Session) throws(Failure) -> Flow? {
-    session.frame.values[slot] = value
-    try session.checkInterrupt()
-    try session.tick()
-    return try body.execute(in: session).endOfLoop
   }
 }
 
@@ -103,10 +112,8 @@ final class RepeatNode: Node {
     var number: Int64 = 1
     while number <= count {
       try pace?.wait(in: session)
-      try session.checkInterrupt()
-      try session.tick()
       if let indexSlot { session.frame.values[indexSlot] = .integer(number) }
-      if let end = try body.execute(in: session).endOfLoop { return end }
+      if let end = try run(body, turn: number, in: session) { return end }
       number += 1
     }
     return .next
@@ -125,11 +132,11 @@ final class EveryNode: Node {
 
   override func execute(in session: Session) throws(Failure) -> Flow {
     var pace = Pace(try interval.duration(in: session))
+    var turn: Int64 = 0
     while true {
       try pace.wait(in: session)
-      try session.checkInterrupt()
-      try session.tick()
-      if let end = try body.execute(in: session).endOfLoop { return end }
+      turn += 1
+      if let end = try run(body, turn: turn, in: session) { return end }
     }
   }
 }

@@ -20,7 +20,7 @@ enum FrameEncoding {
     case .file(let folder):
       let path = String(decoding: argument, as: UTF8.self)
       return try session.readFile(
-        FileContents.path(path, relativeTo: folder), called: path, most: 1 << 30, at: place)
+        FileContents.path(path, relativeTo: folder), given: path, most: 1 << 30, at: place)
     }
   }
 }

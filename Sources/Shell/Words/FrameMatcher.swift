@@ -1,5 +1,6 @@
 import Payload
 import Script
+import ZeroMQ
 
 /// What a frame is compared with.
 enum FrameMatcher {
@@ -43,6 +44,17 @@ enum FrameMatcher {
     case .glob(_, let text): "glob:\(TextView.quoted(Array(text.utf8)))"
     case .json(_, let text): "json:\(TextView.quoted(Array(text.utf8)))"
     }
+  }
+
+  /// Where a literal begins to differ from a frame; 0 for patterns, which differ as a whole.
+  func firstDifference(_ frame: UnsafeRawBufferPointer) -> Int {
+    guard case .literal(let bytes) = self else { return 0 }
+    return zip(bytes, frame).prefix { $0 == $1 }.count
+  }
+
+  /// As ``text``, of long literals what is at a byte.
+  func text(around byte: Int) -> String {
+    if case .literal(let bytes) = self { Message.shownText(of: bytes, around: byte) } else { text }
   }
 
   /// Where two frames first differ.

@@ -27,7 +27,22 @@ struct MessagePattern {
   }
 
   /// The patterns as an error shows them.
-  var text: String { (frames.map(\.matcher.text) + (rest == nil ? [] : ["..."])).joined(separator: " ") }
+  var text: String {
+    (frames.map { $0.matcher.text(around: 0) } + (rest == nil ? [] : ["..."])).joined(separator: " ")
+  }
+
+  /// The patterns and a message as an error shows them: of long frames what is where they first differ.
+  func notes(beside message: Message) -> [String] {
+    let received = message.shownFrames
+    let differences = frames.enumerated().map { index, frame in
+      index < received.count ? received[index].withUnsafeBytes { frame.matcher.firstDifference($0) } : 0
+    }
+    let expected = zip(frames, differences).map { $0.matcher.text(around: $1) } + (rest == nil ? [] : ["..."])
+    let shown = received.enumerated().map { index, frame in
+      Message.shownText(of: frame, around: index < differences.count ? differences[index] : 0)
+    }
+    return ["expected: \(expected.joined(separator: " "))", "received: \(shown.joined(separator: " "))"]
+  }
 
   /// Sets the variables that the patterns name, from a message that matches.
   func capture(_ message: Message, in session: Session) {

@@ -178,34 +178,6 @@ final class ArgumentExpression: PreparedExpression {
   }
 }
 
-final class IndexExpression: PreparedExpression {
-  private let base: PreparedExpression
-  private let index: PreparedExpression
-
-  init(_ base: PreparedExpression, _ index: PreparedExpression, _ place: Place) {
-    self.base = base
-    self.index = index
-    super.init(place)
-  }
-
-  override func evaluate(in session: Session) throws(Failure) -> Value {
-    let value = try base.evaluate(in: session)
-    guard value.hasElements else {
-      throw failure(
-        "\(value.kind) has no elements", label: "only lists, ranges and messages are indexed",
-        help: ["to write a bracket and text after a variable: `${\(base.variableName ?? "name")}[…]`"])
-    }
-    let count = Int64(value.elementCount)
-    let wanted = try index.integer(in: session, for: "an index")
-    let position = wanted < 0 ? count + wanted : wanted
-    guard position >= 0, position < count else {
-      let range = count == 0 ? "it is empty" : "it has \(count): 0 to \(count - 1), or -1 for the last"
-      throw index.failure("index \(wanted) is out of range", label: range)
-    }
-    return value.element(Int(position))
-  }
-}
-
 /// `$reply.size`, `$server.port`
 final class MemberExpression: PreparedExpression {
   private let base: PreparedExpression

@@ -11,8 +11,8 @@ final class WordPreparer {
   private var diagnostics: [Diagnostic] = []
 
   // What can be told only when the whole text has been seen: a name may be made further down.
-  private var readNames: [(name: String, place: Place, scope: Scope, from: [Place])] = []
-  private var usedSockets: [(name: String, place: Place, orType: Bool, from: [Place])] = []
+  private var readNames: [(name: String, place: Place, scope: Scope, from: [Caller])] = []
+  private var usedSockets: [(name: String, place: Place, orType: Bool, from: [Caller])] = []
   private var declaredSockets: Set<String> = []
   private var declaredTasks: Set<String> = []
   /// The files that are being read for their names, this text's own last.
@@ -47,22 +47,22 @@ final class WordPreparer {
   /// What is wrong, once everything was prepared.
   func finish() -> [Diagnostic] {
     for (name, place, orType, from) in usedSockets where !isKnownSocket(name) {
-      report(unknownSocket(name, place, orType: orType), includedFrom: from)
+      report(unknownSocket(name, place, orType: orType), through: from)
     }
     for (name, place, scope, from) in readNames where !scope.bound.contains(name) && !isKnownSocket(name) {
-      report(unknownVariable(name, place, scope), includedFrom: from)
+      report(unknownVariable(name, place, scope), through: from)
     }
     // In the order of the text; what is wrong in an included file, in the order of that.
     func position(_ diagnostic: Diagnostic) -> (Int, Int) {
       // What has no place, that more errors were found than are shown, ends the list.
       let own = diagnostic.place?.span.start ?? .max
-      return (diagnostic.includedFrom.last?.span.start ?? own, own)
+      return (diagnostic.callers.last?.place.span.start ?? own, own)
     }
     var found: [Diagnostic] = []
     for diagnostic in diagnostics.sorted(by: { position($0) < position($1) }) {
       // The parser and the check each tell of a name that is taken: one of them is enough.
       if let last = found.last, let span = diagnostic.place?.span, last.place?.span == span,
-        last.includedFrom.count == diagnostic.includedFrom.count
+        last.callers.count == diagnostic.callers.count
       {
         continue
       }
@@ -72,22 +72,22 @@ final class WordPreparer {
     return found
   }
 
-  func report(_ diagnostic: Diagnostic, includedFrom places: [Place] = []) {
+  func report(_ diagnostic: Diagnostic, through callers: [Caller] = []) {
     var diagnostic = diagnostic
-    diagnostic.includedFrom += places
+    diagnostic.callers += callers
     diagnostics.append(diagnostic)
   }
 
   /// Takes over what a part, a `def` or an included file, found and named.
   ///
   /// - Parameters:
-  ///   - place: The `source` statement, or the alias, that included the part.
+  ///   - caller: The `source` statement, or the alias, that included the part.
   ///   - note: What else is to be told of its errors.
-  func absorb(_ part: WordPreparer, includedFrom place: Place? = nil, note: String? = nil) {
-    let here = place.map { [$0] } ?? []
+  func absorb(_ part: WordPreparer, through caller: Caller? = nil, note: String? = nil) {
+    let here = caller.map { [$0] } ?? []
     for var diagnostic in part.diagnostics {
       if let note { diagnostic.notes.append(note) }
-      report(diagnostic, includedFrom: here)
+      report(diagnostic, through: here)
     }
     readNames += part.readNames.map { ($0.name, $0.place, $0.scope, $0.from + here) }
     usedSockets += part.usedSockets.map { ($0.name, $0.place, $0.orType, $0.from + here) }

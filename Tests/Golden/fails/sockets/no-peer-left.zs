@@ -1,4 +1,5 @@
 # ports: 1
+# hide: turn [0-9]+ of => turn N of
 bind push $1 as out
 connect pull $1 as sink
 out wait connected

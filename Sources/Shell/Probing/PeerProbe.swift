@@ -27,11 +27,10 @@ final class PeerProbe {
     let limit = Instant.now + .milliseconds(300)
     switch endpoint.transport {
     case "ipc":
-      // An abstract name begins with a zero byte.
-      let path = endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address
-      guard let connection = RawConnection(path: path) else { return nil }
+      guard let connection = RawConnection(ipc: endpoint) else { return nil }
       return connection.ask(
-        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished)
+        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished
+      ).reading
     case "tcp":
       guard
         let (host, port) = numbers(of: address)
@@ -40,7 +39,8 @@ final class PeerProbe {
           }), let connection = RawConnection(host: host, port: port)
       else { return nil }
       return connection.ask(
-        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished)
+        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished
+      ).reading
     default: return nil
     }
   }

@@ -1,3 +1,5 @@
+import ZeroMQ
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -28,6 +30,12 @@ struct RawConnection: ~Copyable {
     self.init(family: AF_UNIX, &address, socklen_t(start + bytes.count))
   }
 
+  /// Connects to the socket file, or the abstract name, of an endpoint; nil where it is too long.
+  init?(ipc endpoint: Endpoint) {
+    // An abstract name begins with a zero byte. unix(7).
+    self.init(path: endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address)
+  }
+
   /// Connects to a port of a host that is given as numbers; no name is looked up. getaddrinfo(3).
   init?(host: String, port: Int) {
     var hints = addrinfo()
@@ -53,29 +61,57 @@ struct RawConnection: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// How asking ended.
+  enum Answer<Reading> {
+    /// The reader has what it wants, or what had come when the time was over.
+    case reading(Reading)
+    /// There is no connection: the error of connect(2), such as `ECONNREFUSED`.
+    case failed(ZMQError)
+    /// Nobody answered the connection in time.
+    case unanswered
+    /// It was made, and nothing that the reader understands came in time.
+    case silent
+    /// The peer closed it before the reader had what it wants.
+    case closed
+
+    var reading: Reading? { if case .reading(let reading) = self { reading } else { nil } }
+  }
+
   /// Sends each question once so many bytes have come, and reads until the reader has what it wants, the peer
   /// closes, or the time is over.
   ///
   /// - Parameter readUnfinished: Reads what had come when the time was over.
   func ask<Reading>(
     _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?,
-    readUnfinished: ([UInt8]) -> Reading?
-  ) -> Reading? {
-    guard error == 0 || error == EINPROGRESS, wait(for: POLLOUT, until: limit) else { return nil }
+    readUnfinished: ([UInt8]) -> Reading? = { _ in nil }
+  ) -> Answer<Reading> {
+    guard error == 0 || error == EINPROGRESS else { return .failed(ZMQError(code: error)) }
+    guard wait(for: POLLOUT, until: limit) else { return .unanswered }
+    if let error = pendingError { return .failed(error) }
     var questions = questions[...]
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while true {
       while let next = questions.first, received.count >= next.after {
-        guard send(next.bytes) else { return nil }
+        guard send(next.bytes) else { return .closed }
         questions.removeFirst()
       }
-      guard wait(for: POLLIN, until: limit) else { return readUnfinished(received) }
+      guard wait(for: POLLIN, until: limit) else {
+        return readUnfinished(received).map { .reading($0) } ?? .silent
+      }
       let count = recv(descriptor, &chunk, chunk.count, 0)
-      if count <= 0 { return nil }
+      if count <= 0 { return .closed }
       received += chunk[..<count]
-      if let answer = read(received) { return answer }
+      if let answer = read(received) { return .reading(answer) }
     }
+  }
+
+  /// Why a connection that was under way could not be made. connect(2), `EINPROGRESS`.
+  private var pendingError: ZMQError? {
+    var code: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0, code != 0 else { return nil }
+    return ZMQError(code: code)
   }
 
   private func send(_ bytes: [UInt8]) -> Bool {

@@ -1,0 +1,2 @@
+# hide: resolved: .* => resolved: REASON
+probe no-such-host.invalid:5546

@@ -1,0 +1,2 @@
+bind rep inproc://here as server
+probe inproc://here

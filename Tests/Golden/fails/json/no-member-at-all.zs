@@ -1,0 +1,2 @@
+let order = json('{"id": 7}')
+print $order["name"]

@@ -1,0 +1,1 @@
+probe 5546 5547 as peer
