@@ -15,9 +15,6 @@ struct WordBuilder {
   private(set) var parts: [Word.Part] = []
   private var pending: [UInt8] = []
 
-  /// How many bytes of text have been added since the last value.
-  var pendingCount: Int { pending.count }
-
   mutating func append(_ byte: UInt8) {
     pending.append(byte)
   }

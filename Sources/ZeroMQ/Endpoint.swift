@@ -33,14 +33,6 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     "\(transport)://\(address)"
   }
 
-  /// Whether a bind listens on every interface: whoever reaches this machine reaches the socket.
-  public var isWildcard: Bool {
-    guard let host else {
-      return false
-    }
-    return ["*", "0.0.0.0", "::"].contains(host)
-  }
-
   /// Whether only this machine reaches the endpoint.
   public var isLoopback: Bool {
     guard let host else {

@@ -33,10 +33,7 @@ struct EndpointParser {
   // MARK: transport://address
 
   private func separator() -> Int? {
-    guard bytes.count >= 3 else {
-      return nil
-    }
-    return (0...bytes.count - 3).first { Array(bytes[$0..<$0 + 3]) == Array("://".utf8) }
+    bytes.indices.first { bytes[$0...].starts(with: "://".utf8) }
   }
 
   private func full(_ colon: Int) throws(EndpointError) -> Endpoint {

@@ -93,12 +93,6 @@ public final class MessageForwarder {
     return .moved
   }
 
-  /// Gives the held message up. Returns whether there was one.
-  public func dropHeld() -> Bool {
-    defer { message.removeAll() }
-    return isHolding
-  }
-
   private func keepCopy(in capture: Socket) {
     copy.copyFrames(of: message)
     do {

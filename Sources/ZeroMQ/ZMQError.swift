@@ -119,25 +119,10 @@ extension ZMQError {
   /// The corresponding C error is `EMTHREAD`.
   public static let noThread = ZMQError(code: EMTHREAD)
 
-  /// The address is not one that can be used: a context, a buffer.
-  ///
-  /// The corresponding C error is `EFAULT`.
-  public static let badAddress = ZMQError(code: EFAULT)
-
   /// A file, a folder or a port may not be used by this user.
   ///
   /// The corresponding C error is `EACCES`.
   public static let accessDenied = ZMQError(code: EACCES)
-
-  /// The message is larger than it may be.
-  ///
-  /// The corresponding C error is `EMSGSIZE`.
-  public static let messageTooLarge = ZMQError(code: EMSGSIZE)
-
-  /// There is no memory left.
-  ///
-  /// The corresponding C error is `ENOMEM`.
-  public static let outOfMemory = ZMQError(code: ENOMEM)
 
   /// A name, such as that of a path for `ipc`, is too long.
   ///

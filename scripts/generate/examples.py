@@ -8,17 +8,13 @@ it prints nothing and ends well. Times that differ from run to run are told apar
 Without --check the blocks of ```text are written anew.
 """
 
-import difflib
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-program, *words = sys.argv[1:]
-program = str(Path(program).resolve())  # the examples run in folders of their own
-is_check = "--check" in words
-files = [Path(word) for word in words if word != "--check"]
+from documents import program, renew
 
 EXAMPLE = re.compile(r"```zs\n(?P<script>.*?)```\n(?:\n```text\n(?P<output>.*?)```\n)?", re.DOTALL)
 
@@ -39,32 +35,15 @@ def stable(text):
     return re.sub(r"(\b\d+(\.\d+)? m?s(?= ago))|((?<=PEER for )\d+(\.\d+)? m?s)", "TIME", text)
 
 
-def main():
-    stale = False
-    for file in files:
-        text = file.read_text()
-
-        def fresh(match):
-            output = printed(match["script"])
-            if match["output"] is None:
-                if output:
-                    sys.exit(f"{file}: an example prints what the document does not show:\n{match['script']}\n{output}")
-                return match[0]
-            if stable(output) == stable(match["output"]):
-                return match[0]
-            return f"```zs\n{match['script']}```\n\n```text\n{output}```\n"
-
-        updated = EXAMPLE.sub(fresh, text)
-        if updated == text:
-            continue
-        if is_check:
-            stale = True
-            sys.stderr.writelines(
-                difflib.unified_diff(
-                    text.splitlines(True), updated.splitlines(True), str(file), "what the program prints"))
-        else:
-            file.write_text(updated)
-    sys.exit(1 if stale else 0)
+def fresh(match, file):
+    output = printed(match["script"])
+    if match["output"] is None:
+        if output:
+            sys.exit(f"{file}: an example prints what the document does not show:\n{match['script']}\n{output}")
+        return match[0]
+    if stable(output) == stable(match["output"]):
+        return match[0]
+    return f"```zs\n{match['script']}```\n\n```text\n{output}```\n"
 
 
-main()
+renew(EXAMPLE, fresh, "what the program prints")

@@ -6,7 +6,6 @@ What stands behind a prompt is typed, line by line, and the block becomes what t
 replaced by free ones while it runs. Times and the version of libzmq, which differ from run to run, make nothing stale.
 """
 
-import difflib
 import fcntl
 import os
 import pty
@@ -21,12 +20,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Tests"))
+from documents import program, renew
 from harness.ports import free_port
-
-program, *words = sys.argv[1:]
-program = str(Path(program).resolve())
-is_check = "--check" in words
-files = [Path(word) for word in words if word != "--check"]
 
 SESSION = re.compile(r"```console\n\$ zsh-mq\n(?P<text>.*?)```\n", re.DOTALL)
 PROMPT = re.compile(r"^(?:zsh-mq|\w+ [a-z0-9 ,]+)> ?", re.MULTILINE)
@@ -44,7 +39,15 @@ class Prompt:
         self.process = subprocess.Popen(
             [program], stdin=slave, stdout=slave, stderr=slave, cwd=folder, env=environment, start_new_session=True)
         os.close(slave)
-        self.text = ""
+        self.shown = b""
+
+    @property
+    def text(self):
+        # A read may end in the middle of a character or a line end; what follows completes it.
+        return self.shown.decode(errors="ignore").replace("\r\n", "\n")
+
+    def read(self):
+        self.shown += os.read(self.master, 65536)
 
     def wait(self, begin):
         """Waits until what came since an offset ends in a prompt."""
@@ -56,14 +59,14 @@ class Prompt:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self.master], [], [], left)[0]:
                 sys.exit(f"no prompt came within {LIMIT} s:\n{self.text}")
-            self.text += os.read(self.master, 65536).decode().replace("\r\n", "\n")
+            self.read()
 
     def type(self, line):
         begin = len(self.text)
         os.write(self.master, line.encode() + b"\r")
         # Behind the echo of the line: its prompt is not the one that is waited for.
         while "\n" not in self.text[begin:]:
-            self.text += os.read(self.master, 65536).decode().replace("\r\n", "\n")
+            self.read()
         self.wait(self.text.index("\n", begin) + 1)
 
     def end(self):
@@ -99,26 +102,9 @@ def stable(text):
     return re.sub(r"libzmq \d+\.\d+\.\d+", "libzmq VERSION", text)
 
 
-def main():
-    stale = False
-    for file in files:
-        text = file.read_text()
-
-        def fresh(match):
-            output = recorded(match["text"])
-            return match[0] if stable(output) == stable(match["text"]) else f"```console\n$ zsh-mq\n{output}```\n"
-
-        updated = SESSION.sub(fresh, text)
-        if updated == text:
-            continue
-        if is_check:
-            stale = True
-            sys.stderr.writelines(
-                difflib.unified_diff(
-                    text.splitlines(True), updated.splitlines(True), str(file), "what the terminal shows"))
-        else:
-            file.write_text(updated)
-    sys.exit(1 if stale else 0)
+def fresh(match, _):
+    output = recorded(match["text"])
+    return match[0] if stable(output) == stable(match["text"]) else f"```console\n$ zsh-mq\n{output}```\n"
 
 
-main()
+renew(SESSION, fresh, "what the terminal shows")

@@ -95,7 +95,7 @@ struct Attaching {
       case .bind:
         let resolved = try socket.bind(endpoint)
         session.tell(.bound(socket: socket.name, endpoint: resolved))
-        noteOpenness(of: resolved, socket, in: session)
+        if socket.endpoints.last?.isEverywhere == true { noteOpenness(of: socket, in: session) }
       case .connect:
         try socket.connect(endpoint)
         session.tell(.connecting(socket: socket.name, endpoint: endpoint.description))
@@ -107,9 +107,8 @@ struct Attaching {
   }
 
   /// Says once that everybody may come.
-  private func noteOpenness(of endpoint: String, _ socket: NamedSocket, in session: Session) {
-    let isEverywhere = ["://0.0.0.0:", "://[::]:"].contains { endpoint.contains($0) }
-    guard isEverywhere, !socket.hasMechanism, !session.runtime.authenticator.isRunning else { return }
+  private func noteOpenness(of socket: NamedSocket, in session: Session) {
+    guard !socket.hasMechanism, !session.runtime.authenticator.isRunning else { return }
     session.noteOnce(
       "open", "'\(socket.name)' lets everybody in who reaches this machine, and encrypts nothing",
       help: ["`bind … curve server` secures it; `bind \(socket.type.name) 5546` is for this machine alone"])

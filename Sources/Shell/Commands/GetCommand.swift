@@ -20,18 +20,7 @@ struct GetCommand: Command {
   init(_ arguments: inout Arguments) throws(Diagnostic) {
     socket = arguments.socket
     option = try Self.option(&arguments, socket)
-    if arguments.take("as") {
-      let name = try arguments.next("a name after 'as'")
-      let text = try arguments.plainText(name, "a variable's name")
-      guard Names.isName(text) else {
-        throw arguments.error(
-          "a variable cannot be named '\(DisplayText.safe(text))'", at: name.span,
-          label: "names are letters, digits and '_', and begin with no digit", help: [])
-      }
-      slot = arguments.preparer.bind(text)
-    } else {
-      slot = nil
-    }
+    slot = arguments.take("as") ? try arguments.nextVariable() : nil
   }
 
   private enum Option {

@@ -28,21 +28,12 @@ struct ShCommand: Command {
     place = arguments.place(arguments.head.span)
     var words: [PreparedWord] = []
     while let word = arguments.peek, word.bareText != "as" {
-      words.append(arguments.prepare(try arguments.next(""))); _ = word
+      words.append(arguments.prepare(word))
+      _ = try arguments.next("")
     }
     if words.isEmpty { throw arguments.error("'sh' needs a command line", at: arguments.head.span) }
     self.words = words
-    if arguments.take("as") {
-      let name = try arguments.next("a name after 'as'")
-      let text = try arguments.plainText(name, "a variable's name")
-      guard Names.isName(text) else {
-        throw arguments.error(
-          "a variable cannot be named '\(DisplayText.safe(text))'", at: name.span, help: [])
-      }
-      slot = arguments.preparer.bind(text)
-    } else {
-      slot = nil
-    }
+    slot = arguments.take("as") ? try arguments.nextVariable() : nil
   }
 
   /// What an error calls a command line: its beginning.

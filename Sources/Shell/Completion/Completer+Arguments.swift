@@ -61,7 +61,7 @@ extension Completer {
       let usages = [CurveCommand.usage, PlainCommand.usage]
       guard
         let clause = context.arguments.lastIndex(where: {
-          $0.bareText.map(SecurityClause.names.contains) ?? false
+          $0.bareText.map(SecurityClause.keywords.contains) ?? false
         })
       else { return matching(usages.map { .init($0.name, $0.summary, .keyword) }, typed) }
       // Its own words follow: those that the command of its name takes.
@@ -236,11 +236,6 @@ extension ArgumentKind {
   var isSecurityClause: Bool {
     if case .securityClause = self { true } else { false }
   }
-}
-
-extension SecurityClause {
-  /// What such a clause begins with.
-  static let names = ["curve", "plain"]
 }
 
 extension CompletionSpot.TypedWord {

@@ -135,7 +135,9 @@ struct Completer {
     _ place: ArgumentPlace, _ typed: CompletionSpot.TypedWord, _ context: ArgumentContext, keeps: KeptName?
   ) -> [Completion.Candidate] {
     let words = context.arguments.compactMap(\.bareText)
-    if place.kinds.contains(where: \.isSecurityClause), words.contains(where: SecurityClause.names.contains) {
+    if place.kinds.contains(where: \.isSecurityClause),
+      words.contains(where: SecurityClause.keywords.contains)
+    {
       // What follows is the clause's own: keys and certificates are no endpoints.
       return place.kinds.filter(\.isSecurityClause).flatMap { candidates(for: $0, typed, context) }
     }

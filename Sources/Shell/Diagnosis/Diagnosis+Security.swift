@@ -11,11 +11,6 @@ import ZeroMQ
 
 /// Why a peer was not let in, told at both sides.
 extension Diagnosis {
-  /// What libzmq says where the two use different mechanisms, of which NULL is one.
-  static let mechanismMismatch = 0x1100_0002
-  /// What libzmq says where a CURVE client has another server key than that of the server.
-  static let wrongKey = 0x1100_0001
-
   /// What libzmq says with a handshake that failed where a PLAIN server has nobody to ask: `EFAULT`.
   static let noHandler = Int(EFAULT)
   /// What it says where a handshake took longer than `handshake_ivl`: the error of the read before, `EAGAIN`.
@@ -90,10 +85,10 @@ extension Diagnosis {
       return
         "the ZAP handler gave an answer that is none \(when) (\(ProtocolFailure(rawValue: event.value))): "
         + "nobody is let in; `help security` shows one"
-    case .handshakeFailedProtocol where event.value == wrongKey:
+    case .handshakeFailedProtocol where ProtocolFailure(rawValue: event.value) == .cryptographic:
       let key = socket.publicKey.map { ": it has to connect with `curve client '\($0.text)'`" } ?? ""
       return "a client with another server key was turned away \(when)\(key)"
-    case .handshakeFailedProtocol where event.value == mechanismMismatch:
+    case .handshakeFailedProtocol where ProtocolFailure(rawValue: event.value) == .mechanismMismatch:
       return mechanism == "NULL"
         ? "a client that wants security was turned away \(when): '\(socket.name)' has none"
         : "a client without \(mechanism) was turned away \(when)\(securingHint(socket))"

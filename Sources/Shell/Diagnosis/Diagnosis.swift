@@ -209,7 +209,7 @@ enum Diagnosis {
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
-    case .handshakeFailedProtocol where trouble.event.value == mechanismMismatch:
+    case .handshakeFailedProtocol where ProtocolFailure(rawValue: trouble.event.value) == .mechanismMismatch:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refusal(trouble.event, of: socket)
     default: return trouble.event.name

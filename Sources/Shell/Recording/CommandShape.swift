@@ -11,8 +11,7 @@ struct CommandShape {
 
   /// Commands that only show something, and those that are about the session and not about messages.
   private static let unrecorded: Set<String> = [
-    "clear", "exit", "get", "help", "history", "peers", "probe", "record", "sleep", "sockets", "status",
-    "tasks",
+    "exit", "get", "help", "history", "peers", "probe", "record", "sleep", "sockets", "status", "tasks",
     "version",
     "view",
   ]

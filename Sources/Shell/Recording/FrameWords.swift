@@ -17,16 +17,6 @@ enum FrameWords {
     return .text("hex:" + String(decoding: Hex.encode(frame), as: UTF8.self))
   }
 
-  /// The words of a message, a blank between them.
-  static func pieces(_ frames: [[UInt8]]) -> [RecordedStatement.Piece] {
-    var pieces: [RecordedStatement.Piece] = []
-    for (index, frame) in frames.enumerated() {
-      if index > 0 { pieces.append(.text(" ")) }
-      pieces.append(piece(frame))
-    }
-    return pieces
-  }
-
   /// Whether it is UTF-8 without control characters but those of lines and columns.
   private static func isText(_ frame: [UInt8]) -> Bool {
     guard String(validating: frame, as: UTF8.self) != nil else { return false }

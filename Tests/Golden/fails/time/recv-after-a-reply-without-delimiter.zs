@@ -1,4 +1,4 @@
-# The REQ hangs up, and the ROUTER is told why.
+# The REQ hangs up for good, and the ROUTER is told why.
 bind router :0 as hub
 connect req $hub.port as client routing_id=anna reconnect_ivl=-1
 client send Hello
