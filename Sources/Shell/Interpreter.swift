@@ -15,6 +15,8 @@ extension Session {
 
   /// Parses and checks a text without running any of it, and gives all that is wrong with it.
   public func check(_ source: SourceFile) -> [Diagnostic] {
+    isOnlyChecking = true
+    defer { isOnlyChecking = false }
     let parsed = Parser.parse(source)
     let words = WordPreparer(source: source, session: self)
     words.report(parsed)

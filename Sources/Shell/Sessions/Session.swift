@@ -30,6 +30,8 @@ public final class Session {
   var aliases: [String: Alias] = [:]
   /// The lines that were typed, where this is the prompt's session.
   public var history: LineHistory?
+  /// Whether a text is checked that is not going to run: then a file that is missing is worth a word.
+  var isOnlyChecking = false
   /// How many calls of `def`s are under way.
   var callDepth = 0
   /// What the `return` that is being carried out gives.
