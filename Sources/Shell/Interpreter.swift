@@ -76,13 +76,14 @@ extension Session {
     let expectations = expectations
     let parent = interrupt
     let isPrompt = isInteractive
-    try tasks.start(name) { interrupt in
+    try tasks.start(name) { task in
       if runtime.sink.wantsTrace { runtime.sink.handle(.taskBegun(task: name), task: nil) }
       let session = Session(
-        runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
+        runtime, interrupt: task.interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
         allowsPrograms: allowsPrograms)
+      session.socketWait = task.wait
       session.sourcing = sourcing
       session.expectations = expectations
       defer { session.close() }
