@@ -95,7 +95,7 @@ public struct Parser {
   /// Whether the text is read for what could go on at its end, and what was noted of that last.
   var isCompleting = false
   var spot: CompletionSpot?
-  /// How many `repeat`s contain the statement: whether there is an `$i`.
+  /// How many `repeat`s and `every`s contain the statement: whether there is an `$i`.
   var indexDepth = 0
   /// Whether the statement is a task's.
   var isInTask = false

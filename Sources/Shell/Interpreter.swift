@@ -15,6 +15,8 @@ extension Session {
 
   /// Parses and checks a text without running any of it, and gives all that is wrong with it.
   public func check(_ source: SourceFile) -> [Diagnostic] {
+    isOnlyChecking = true
+    defer { isOnlyChecking = false }
     let parsed = Parser.parse(source)
     let words = WordPreparer(source: source, session: self)
     words.report(parsed)
@@ -76,13 +78,14 @@ extension Session {
     let parent = interrupt
     let isPrompt = isInteractive
     let toldEvents = teller?.events
-    try tasks.start(name) { interrupt in
+    try tasks.start(name) { task in
       if runtime.sink.wantsTrace { runtime.sink.handle(.taskBegun(task: name), task: nil) }
       let session = Session(
-        runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
+        runtime, interrupt: task.interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
         allowsPrograms: allowsPrograms, toldEvents: toldEvents)
+      session.socketWait = task.wait
       session.sourcing = sourcing
       session.expectations = expectations
       defer { session.close() }

@@ -68,7 +68,10 @@ final class StatementPreparer {
       }
     case .every(let interval, let body):
       let interval = words.prepare(interval)
-      return EveryNode(place, interval: interval, prepare(body))
+      return scope.shadowing("i") { slot in
+        let body = prepare(body)
+        return EveryNode(place, interval: interval, indexSlot: scope.isRead(slot) ? slot : nil, body)
+      }
     case .within(let limit, let body):
       return WithinNode(place, limit: words.prepare(limit), prepare(body))
     case .fails(let name, let body):

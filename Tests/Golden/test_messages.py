@@ -28,6 +28,7 @@ ELSEWHERE = {
     "cannot make a pipe: … (…)": "no more descriptors",
     "cannot start a thread: … (…)": "no more threads",
     "cannot read the output: … (…)": "a read(2) of a pipe that fails: a defect",
+    "'…' is not there": "Interop/test_check.py",
     "… files are read, one inside the other": "Interop/test_check.py",
     "… files are being read, one inside the other": "Interop/test_check.py",
     "the peers of '…' cannot be known": "only pgm and norm, which few builds of libzmq have",

@@ -33,7 +33,10 @@ struct SourceCommand: Command {
     // A file that is not there yet may be made by what runs before; a FIFO is not to be read twice.
     guard let identity = FileContents.realPath(full), FileContents.isRegular(full),
       let bytes = try? FileContents.read(full)
-    else { return words.declareUnseenNames() }
+    else {
+      words.expectFile(full, at: place)
+      return words.declareUnseenNames()
+    }
     if words.including.contains(identity) { throw cycle(full, words.including, at: place) }
     guard words.including.count < mostNested else {
       throw Diagnostic(.error, "\(mostNested) files are read, one inside the other", at: place)

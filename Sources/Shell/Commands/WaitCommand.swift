@@ -258,7 +258,10 @@ struct WaitCommand: Command {
       throw Failure(
         .value, "no task named '\(DisplayText.safe(name))' was started", help: ["`tasks` lists them"])
     }
-    try wait(in: session, "the task '\(name)' is still running") { task.state != .running }
+    // What it waits for is asked once the limit has run out, while it still does.
+    try wait(in: session, "the task '\(name)' is still running", notes: task.wait.text.map { [$0] } ?? []) {
+      task.state != .running
+    }
     if case .failed(let status) = task.state {
       throw Failure(.task(exitStatus: status.rawValue), "the task '\(name)' failed")
     }
@@ -271,11 +274,11 @@ struct WaitCommand: Command {
 
   private func wait(
     in session: Session, pause: Duration? = nil, _ reason: @autoclosure () -> String,
-    for condition: () -> Bool
+    notes: @autoclosure () -> [String] = [], for condition: () -> Bool
   ) throws(Failure) {
     let deadline = session.currentDeadline()
     guard try !session.wait(until: deadline, pause: pause, for: condition) else { return }
-    throw timeout(deadline, reason(), notes: [])
+    throw timeout(deadline, reason(), notes: notes())
   }
 
   private func timeout(_ deadline: Deadline, _ label: String, notes: [String]) -> Failure {

@@ -86,6 +86,8 @@ extension Session {
     try output.flush()
     try checkTasks()
     tellNewsOfDeliveries()
+    socketWait?.begin(for: socket.name, events)
+    defer { socketWait?.end() }
     let wake: EventLoop.Wake
     do {
       wake = try loop.wait(for: socket, events, until: moment)

@@ -30,6 +30,10 @@ public final class Session {
   var aliases: [String: Alias] = [:]
   /// The lines that were typed, where this is the prompt's session.
   public var history: LineHistory?
+  /// Where a task tells what it waits for; nil for the main session.
+  var socketWait: SocketWait?
+  /// Whether a text is checked that is not going to run: then a file that is missing is worth a word.
+  var isOnlyChecking = false
   /// How many calls of `def`s are under way.
   var callDepth = 0
   /// The stack of the session's thread.

@@ -45,8 +45,24 @@ struct MessagePattern {
     return [
       "expected: \(SecretWords.masked(expected.joined(separator: " ")))",
       "received: \(shown.joined(separator: " "))",
-    ]
+    ] + furtherDifferences(received)
   }
+
+  /// What else differs in the first frame of JSON that does.
+  private func furtherDifferences(_ received: [[UInt8]]) -> [String] {
+    let pair = zip(frames, received).first { frame, bytes in
+      bytes.withUnsafeBytes { frame.matcher.difference($0) } != nil
+    }
+    guard let (frame, bytes) = pair else { return [] }
+    let found = bytes.withUnsafeBytes {
+      frame.matcher.furtherDifferences($0, atMost: Self.mostDifferences + 1)
+    }
+    return found.prefix(Self.mostDifferences).map { "also \($0)" }
+      + (found.count > Self.mostDifferences ? ["and more"] : [])
+  }
+
+  /// How many differences are told beside the first.
+  private static let mostDifferences = 5
 
   /// Sets the variables that the patterns name, from a message that matches.
   func capture(_ message: Message, in session: Session) {

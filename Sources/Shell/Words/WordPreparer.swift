@@ -47,6 +47,14 @@ final class WordPreparer {
     }
   }
 
+  /// Tells, where the text does not run, of a file that it needs and that is not there: what runs before may make it.
+  func expectFile(_ path: String, at place: Place) {
+    guard session.isOnlyChecking, !FileContents.exists(path) else { return }
+    report(
+      Diagnostic(
+        .warning, "'\(path)' is not there", at: place, label: "unless something makes it before this runs"))
+  }
+
   /// What is wrong, once everything was prepared.
   func finish() -> [Diagnostic] {
     for (name, place, orType, from) in usedSockets where !isKnownSocket(name) {
