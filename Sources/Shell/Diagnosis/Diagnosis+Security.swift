@@ -136,9 +136,9 @@ extension Diagnosis {
       ![.pair, .stream].contains(socket.type), socket.endpoints.contains(where: { $0.role == .bind })
     else { return nil }
     guard let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0
-    else { return "it broke the protocol" }
+    else { return "it broke the protocol or its own heartbeat_ttl" }
     return
-      "a frame of it was larger than maxmsgsize (\(option.format(.integer(most)))), or it broke the protocol"
+      "a frame of it was larger than maxmsgsize (\(option.format(.integer(most)))), or it broke the protocol or its own heartbeat_ttl"
   }
 
   /// What may have cut a peer off that left a bound socket without a message: libzmq says only that it left.
