@@ -54,6 +54,7 @@ ELSEWHERE = {
     "… connected to '…'; …": "told at the prompt: Pty/test_events.py",
     "… left '…'; …": "told at the prompt: Pty/test_events.py",
     "'…' lost its connection to …: …": "told at the prompt: Pty/test_security.py",
+    "'…' cut … off: …; …": "told at the prompt: Pty/test_security.py",
     "'…' cut … off: … came, and no whole message": "Interop/test_exhaustion.py",
     "'…' cut … off: … of it wait to be received, and the memory is at its end": "Interop/test_exhaustion.py",
     "'…' cut … off: it sent … of subscriptions": "Interop/test_exhaustion.py",

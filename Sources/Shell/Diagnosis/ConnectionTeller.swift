@@ -24,6 +24,8 @@ final class ConnectionTeller {
     var count: Int
     /// What may be the reason, where nothing is known.
     var hint: [String] = []
+    /// Why libzmq cut the peer off, where it did.
+    var reasonOfCut: String?
     /// When it is told at the earliest.
     var after = Instant.past
   }
@@ -134,7 +136,8 @@ final class ConnectionTeller {
         pending.last { $0.event.endpoint == event.endpoint && $0.socket === socket }?.after ?? .past
       if case .lost(let connection) = change {
         if connection.isOutgoing { item.after = .now + Self.retryTold }
-        let hint = Diagnosis.mayBeCutOff(connection, from: socket)
+        item.reasonOfCut = connection.isOutgoing ? nil : Diagnosis.reasonOfCut(by: socket)
+        let hint = item.reasonOfCut == nil ? Diagnosis.mayBeCutOff(connection, from: socket) : []
         silentLosses[socket.name] = hint.isEmpty ? nil : (connection.peerHost, .now, hint)
       }
       if case .connected(let connection) = change, let loss = silentLosses[socket.name],
@@ -197,6 +200,13 @@ final class ConnectionTeller {
         if item.count == 1, let silence = Diagnosis.silence(of: socket) {
           return Diagnostic(
             .warning, "\(DisplayText.safe(who)) \(silence), so '\(socket.name)' dropped it; \(left(there))")
+        }
+        if item.count == 1, let reason = item.reasonOfCut {
+          return Diagnostic(
+            .warning, "'\(socket.name)' cut \(DisplayText.safe(who)) off: \(reason); \(left(there))",
+            help: [
+              "`\(socket.name) set maxmsgsize 1GiB`, then `\(socket.name) reset`, if it may send so much"
+            ])
         }
         return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
       }

@@ -111,6 +111,9 @@ extension Diagnosis {
   /// libzmq cuts a peer off whose frame is too large, and tells nothing but that it has gone. Where a peer came and went
   /// and no message of it arrived, that may be the reason.
   static func cutOff(_ socket: NamedSocket) -> [String] {
+    if let lostAt = socket.connections.lostAt, let reason = reasonOfCut(by: socket) {
+      return ["a peer was cut off \(ago(lostAt)): \(reason)"]
+    }
     guard let lostAt = socket.connections.lostAt, let lost = socket.connections.lost,
       socket.wasSilent(lost), let option = SocketOption.named("maxmsgsize"),
       case .integer(let most)? = try? socket.socket.get(option), most >= 0
@@ -119,6 +122,19 @@ extension Diagnosis {
       "a peer left \(ago(lostAt)) without a message: one with a frame larger than maxmsgsize "
         + "(\(option.format(.integer(most)))) is cut off"
     ]
+  }
+
+  /// Why libzmq has cut off the peer of a bound socket that was lost last; nil where it has not.
+  static func reasonOfCut(by socket: NamedSocket) -> String? {
+    let connections = socket.connections
+    // A PAIR and a ROUTER that gives routing ids away end connections for other reasons.
+    guard connections.wasLastEndedHere, !connections.lostToSilence, !socket.takesOverIDs,
+      ![.pair, .stream].contains(socket.type), socket.endpoints.contains(where: { $0.role == .bind })
+    else { return nil }
+    guard let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0
+    else { return "it broke the protocol or its own heartbeat_ttl" }
+    return
+      "a frame of it was larger than maxmsgsize (\(option.format(.integer(most)))), or it broke the protocol or its own heartbeat_ttl"
   }
 
   /// What may have cut a peer off that left a bound socket without a message: libzmq says only that it left.

@@ -1,3 +1,4 @@
+import CReceived
 import Script
 import ZeroMQ
 
@@ -26,6 +27,18 @@ struct ConnectionTable {
     /// When the handshake was done; nil before.
     var readySince: Instant?
 
+    /// How often connections of its descriptor had been ended from outside when it was made; -1 where nobody counts.
+    let endings: Int64
+
+    /// Whether libzmq itself has ended it: asked right when it has gone. The descriptor may have had another connection
+    /// since, and then this is false.
+    var wasEndedHere: Bool {
+      // Of a connection whose two events are read together, it is not known what was before its beginning. Over ws a peer
+      // says that it leaves, and libzmq ends the connection then.
+      endings >= 0 && since.elapsed > .milliseconds(20) && !endpoint.hasPrefix("ws")
+        && zr_endings(Int32(truncatingIfNeeded: descriptor)) == endings
+    }
+
     /// The other side's address without its port.
     var peerHost: Substring? { peerAddress.map { $0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex) } }
   }
@@ -42,6 +55,8 @@ struct ConnectionTable {
   private(set) var lostAt: Instant?
   /// The connection that was lost last.
   private(set) var lost: Connection?
+  /// Whether libzmq itself ended the connection that was lost last.
+  var wasLastEndedHere: Bool { lost?.wasEndedHere ?? false }
   /// How many connections were lost in all.
   private(set) var lostCount = 0
   /// What an endpoint that has no connection suffers from.
@@ -149,7 +164,7 @@ struct ConnectionTable {
         Connection(
           descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress,
           isOutgoing: event.kind == .connected, since: .now,
-          readySince: hasHandshake ? nil : .now))
+          readySince: hasHandshake ? nil : .now, endings: zr_endings(Int32(truncatingIfNeeded: event.value))))
       if !hasHandshake {
         troubles[event.endpoint] = nil
         change = all.last.map { .connected($0) }
