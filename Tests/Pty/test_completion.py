@@ -312,6 +312,23 @@ def test_hints_off_and_on(terminal):
     shell.wait_until(lambda: shell.whole_line == NONE + "print Hello", "the hint")
 
 
+def test_the_words_behind_an_alias_and_a_def_are_told(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for line in ("alias ask = 'connect req'", "def greet who how { print $how $who }"):
+        shell.enter(line, NONE)
+    for typed, hint in [
+        ("ask ", "ENDPOINT... [as NAME] [OPTION=VALUE ...]"), ("greet ", "WHO HOW"), ("greet Ada ", "HOW"),
+        ("greet Ada fine ", ""),
+    ]:
+        shell.send(typed)
+        shell.wait_until(lambda: shell.whole_line == (NONE + typed + hint).rstrip(), f"the hint behind {typed!r}")
+        shell.send(CTRL_U)
+        shell.wait_prompt(NONE)
+    shell.send("ask 5546 li" + TAB)
+    shell.wait_prompt(NONE, "ask 5546 linger=")
+
+
 def test_what_ends_an_open_quote_or_block_is_hinted(terminal):
     shell = terminal()
     shell.wait_prompt("zsh-mq> ")

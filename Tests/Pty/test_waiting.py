@@ -142,3 +142,14 @@ def test_a_loss_while_one_waits_is_told_before_what_follows_it(prompt, context, 
     rows = prompt.text
     assert rows.index("'client' lost its connection") < rows.index("nobody listens there")
     assert "= help: Ctrl-C ends the wait; then `client reset` starts over" in rows
+
+
+def test_a_wait_for_peers_or_subscribers_says_what_there_is(prompt, port):
+    prompt.enter(f"connect pub {port} as news", "news no peer> ")
+    for statement, so_far in [
+        ("wait connected", "has no peer"), ("wait subscribed sport 2", "has no subscriber to \"sport\""),
+    ]:
+        prompt.enter(statement)
+        prompt.wait_for(f"note: still waiting: 'news' {so_far}\n   = note: tcp://127.0.0.1:{port}: nobody listens there")
+        prompt.send(CTRL_C)
+        prompt.wait_prompt("news no peer> ")

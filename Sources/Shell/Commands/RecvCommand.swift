@@ -164,25 +164,18 @@ extension Session {
   /// wrong, after a while in any case. Once a statement: a loop waits again and again.
   private func waitAndTell(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
     if !hasToldSilence, try isSilent(target, for: .milliseconds(300), of: deadline) {
-      // A person has looked at an empty line for long enough by then.
-      let patience = Duration.seconds(3)
       if let wait = Diagnosis.ownPeers(of: target, among: sockets.all) {
         tell(wait)
       } else if let reason = Diagnosis.reasonForSilence(of: target) {
         let cure = target.endpoints.compactMap { Diagnosis.fittingConnect(instead: $0, of: target) }.first
         tell(Diagnosis.Wait(reason: reason, help: Diagnosis.endOfWait + (cure.map { "; then \($0)" } ?? "")))
-      } else if try isSilent(target, for: patience, of: deadline) {
-        tell(Diagnosis.patience(with: target, after: patience))
+      } else if try isSilent(target, for: Self.patience, of: deadline) {
+        tell(Diagnosis.patience(with: target, after: Self.patience))
       }
     }
     try wait(for: target, .readable, until: deadline) {
       Diagnosis.receiveTimeout(on: target, deadline)
     }
-  }
-
-  private func tell(_ wait: Diagnosis.Wait) {
-    hasToldSilence = true
-    tell(.notice(Diagnostic(.note, wait.reason, notes: wait.notes, help: [wait.help])))
   }
 
   /// Whether nothing comes for so long, and the wait goes on behind that.

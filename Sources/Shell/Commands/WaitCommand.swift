@@ -114,17 +114,12 @@ struct WaitCommand: Command {
     let target = try monitored(in: session)
     let wanted = try number(word, of: "peers", in: session)
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
+    func found() -> String { "'\(target.name)' has \(NamedSocket.peerText(target.peerCount))" }
+    let held = try session.waitTelling(found, of: target, until: deadline, pause: Self.pause(for: target)) {
       target.peerCount >= wanted
     }
-    if held {
-      target.lostWhenWaited = target.lostPeerCount
-      return
-    }
-    let count = target.peerCount
-    throw timeout(
-      deadline, "'\(target.name)' has \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")",
-      notes: Diagnosis.troubles(of: target))
+    guard held else { throw timeout(deadline, found(), notes: Diagnosis.troubles(of: target)) }
+    target.lostWhenWaited = target.lostPeerCount
   }
 
   /// Waits until a peer has left; one that left already will do where no other is there, but one that never came will
@@ -183,11 +178,15 @@ struct WaitCommand: Command {
     let prefix = try word?.bytes(in: session)
     let what = prefix.map { " to \(TextView.quoted($0))" } ?? ""
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline) { isEnough(target.topics.count(prefix)) }
-    if held { return }
-    let found = target.topics.count(prefix)
-    let who = found == 0 ? "no subscriber" : found == 1 ? "1 subscriber" : "\(found) subscribers"
-    throw timeout(deadline, "'\(target.name)' has \(who)\(what)", notes: [])
+    func found() -> String {
+      let count = target.topics.count(prefix)
+      let who = count == 0 ? "no subscriber" : count == 1 ? "1 subscriber" : "\(count) subscribers"
+      return "'\(target.name)' has \(who)\(what)"
+    }
+    let held = try session.waitTelling(found, of: target, until: deadline) {
+      isEnough(target.topics.count(prefix))
+    }
+    if !held { throw timeout(deadline, found(), notes: []) }
   }
 
   /// The first of several that is readable; where more are, the one that was told longest ago.

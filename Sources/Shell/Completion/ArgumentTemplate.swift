@@ -17,6 +17,15 @@ enum ArgumentTemplate {
     return keywordTemplate(text)
   }
 
+  /// The parameters of a `def` that the words behind its name leave.
+  static func text(after words: String, of definition: Definition.Text) -> String? {
+    guard words.utf8.last == UInt8(ascii: " ") else { return nil }
+    let block = Parser.parse(SourceFile(name: "", text: definition.name + words, isPrompt: true)).block
+    guard let given = block.commands.last?.count, block.statements.count == 1 else { return nil }
+    let rest = definition.parameters.dropFirst(given - 1)
+    return rest.isEmpty ? nil : rest.map { $0.uppercased() }.joined(separator: " ")
+  }
+
   /// After the keyword of a construct, and nothing else.
   private static func keywordTemplate(_ text: String) -> String? {
     let bytes = text.utf8.dropLast()

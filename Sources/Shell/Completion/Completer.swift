@@ -99,6 +99,12 @@ struct Completer {
   private func wordsOfCommand(
     after words: [Word], _ typed: CompletionSpot.TypedWord, _ names: DeclaredNames, _ spot: CompletionSpot
   ) -> [Completion.Candidate] {
+    if let expanded = unaliased(words) {
+      // A command of sockets behind the name makes it the name of a socket.
+      return wordsOfCommand(after: expanded, typed, names, spot).filter { candidate in
+        words.count > 1 || CommandTable.standard.named(candidate.text)?.usage.actsOnSocket != true
+      }
+    }
     guard let (usage, arguments, socketName) = DeclaredNames.command(in: words) else {
       // A socket, and what it shall do.
       guard words.count == 1, typed.quote == .none, let name = words[0].bareText,
@@ -115,6 +121,21 @@ struct Completer {
       names: names, arguments: arguments, socket: socketOfCommand(usage, arguments, socketName, names),
       isOnSocket: socketName != nil)
     return wordsAt(place, typed, context, keeps: usage.keeps)
+  }
+
+  /// The words with those of an alias in the place of its name; nil where they begin with none.
+  private func unaliased(_ words: [Word]) -> [Word]? {
+    var words = words
+    // An alias may begin with another one, and two with each other.
+    for turn in 0...facts.aliases.count {
+      guard let name = words.first?.bareText, let alias = facts.aliases.first(where: { $0.name == name })
+      else {
+        return turn == 0 ? nil : words
+      }
+      let meaning = SourceFile(name: "", text: alias.meaning, isAlias: true)
+      words = (Parser.parse(meaning).block.commands.last ?? []) + words.dropFirst()
+    }
+    return nil
   }
 
   private func wordsOfServe(
