@@ -26,8 +26,9 @@ extension Session {
     let patience = min(Duration.milliseconds(500), queuing.map(\.lingerTime).max() ?? .zero)
     let deadline = Deadline(instant: .now + patience, length: patience, isExplicit: false)
     _ = try? wait(until: deadline, pause: .milliseconds(1)) {
+      // Over `inproc` a peer comes when another thread gets there.
       queuing.allSatisfy { socket in
-        socket.queuedEndpoints.allSatisfy { $0.isInproc || socket.connections.troubles[$0.resolved] != nil }
+        socket.queuedEndpoints.allSatisfy { socket.connections.troubles[$0.resolved] != nil }
       }
     }
     for socket in queuing {
