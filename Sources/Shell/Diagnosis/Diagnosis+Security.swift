@@ -110,8 +110,10 @@ extension Diagnosis {
   /// libzmq cuts a peer off whose frame is too large, and tells nothing but that it has gone. Where a peer came and went
   /// and no message of it arrived, that may be the reason.
   static func cutOff(_ socket: NamedSocket) -> [String] {
-    guard let lostAt = socket.connections.lostAt, let since = socket.connections.lostReadySince,
-      socket.receivedAt < since, let option = SocketOption.named("maxmsgsize"),
+    // A message may be received before it is seen that its connection was made.
+    guard let lostAt = socket.connections.lostAt, let lost = socket.connections.lostConnection,
+      let since = lost.readySince, socket.receivedAt < since, socket.log[lost.descriptor] == nil,
+      let option = SocketOption.named("maxmsgsize"),
       case .integer(let most)? = try? socket.socket.get(option), most >= 0
     else { return [] }
     return [

@@ -40,8 +40,8 @@ struct ConnectionTable {
   private(set) var readyCount = 0
   /// When a connection was lost last.
   private(set) var lostAt: Instant?
-  /// When the connection that was lost last had been made.
-  private(set) var lostReadySince: Instant?
+  /// The connection that was lost last.
+  private(set) var lostConnection: Connection?
   /// How many connections were lost in all.
   private(set) var lostCount = 0
   /// What an endpoint that has no connection suffers from.
@@ -224,7 +224,7 @@ struct ConnectionTable {
       markReady(at: event.endpoint, since: since)
     case (false, .some):
       lostAt = .now
-      lostReadySince = connection.readySince
+      lostConnection = connection
       lostCount += 1
       // Where it is tried again, that is told right after.
       if connection.isOutgoing, hasHandshake {
