@@ -1,3 +1,3 @@
 # ports: 1
-connect push $1 as out sndhwm=2
-within 50ms repeat 10 send x
+connect push $1 as out sndhwm=2 reconnect_ivl=60000
+within 300ms repeat 10 send x

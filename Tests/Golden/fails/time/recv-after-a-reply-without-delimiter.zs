@@ -1,6 +1,6 @@
-# The REQ hangs up for good, and the ROUTER is told why.
+# The REQ hangs up, and the ROUTER is told why.
 bind router :0 as hub
-connect req $hub.port as client routing_id=anna reconnect_ivl=-1
+connect req $hub.port as client routing_id=anna
 client send Hello
 hub recv as id _ body
 hub send $id $body
