@@ -24,7 +24,7 @@ struct SourceCommand: Command {
       try Self.check(full, at: path.place, for: arguments.preparer)
     } else {
       // What the file makes is not known before it is read.
-      arguments.preparer.declareUnseenNames()
+      arguments.preparer.declareUnseenFile()
     }
   }
 
@@ -35,7 +35,7 @@ struct SourceCommand: Command {
       let bytes = try? FileContents.read(full)
     else {
       words.expectFile(full, at: place)
-      return words.declareUnseenNames()
+      return words.declareUnseenFile()
     }
     if words.including.contains(identity) { throw cycle(full, words.including, at: place) }
     guard words.including.count < mostNested else {

@@ -20,6 +20,8 @@ final class WordPreparer {
   /// The files that were read for their names already, in all parts of the text.
   let included: IncludedFiles
   private var hasUnseenNames = false
+  /// Whether a file is read whose `def`s are not known before.
+  private(set) var hasUnseenDefinitions = false
   /// What the parser has told of: a word that has it in it is another one than was meant.
   private var misread: [Span] = []
   /// Names that stand in statements which do not parse: what those would have made is not known.
@@ -110,6 +112,7 @@ final class WordPreparer {
     declaredSockets.formUnion(part.declaredSockets)
     declaredTasks.formUnion(part.declaredTasks)
     hasUnseenNames = hasUnseenNames || part.hasUnseenNames
+    hasUnseenDefinitions = hasUnseenDefinitions || part.hasUnseenDefinitions
     excusedNames.formUnion(part.excusedNames)
   }
 
@@ -135,17 +138,31 @@ final class WordPreparer {
     if let name { declaredTasks.insert(name) } else { hasUnseenNames = true }
   }
 
-  /// Notes that names may be made that this text does not show: a `source` of a file known at run time.
+  /// Notes that names may be there that this text does not make.
   func declareUnseenNames() { hasUnseenNames = true }
+
+  /// Notes that a file is read which is not known before the text runs: it may make names, and `def`s too.
+  func declareUnseenFile() {
+    hasUnseenNames = true
+    hasUnseenDefinitions = true
+  }
+
+  /// Notes, of a part that is checked by itself, what was seen before it.
+  func follow(_ whole: WordPreparer) { hasUnseenDefinitions = whole.hasUnseenDefinitions }
 
   /// The slot of a variable that a command sets.
   func bind(_ name: String) -> Int { scope.bind(name) }
 
   /// Whether a socket of this name is there, or made by what was read so far.
   func isKnownSocket(_ name: String) -> Bool {
-    if session.served[name] != nil { return true }
-    if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
-    if excusedNames.contains(name) { return true }
+    hasUnseenNames || excusedNames.contains(name) || isSocket(name)
+  }
+
+  /// As ``isKnownSocket(_:)``, and not only because it cannot be ruled out.
+  func isSocket(_ name: String) -> Bool {
+    if session.served[name] != nil || declaredSockets.contains(name) || session.sockets[name] != nil {
+      return true
+    }
     // `rep1` and the like are made without being named.
     let letters = name.prefix { !$0.isNumber }
     let digits = name.dropFirst(letters.count)
@@ -274,14 +291,17 @@ final class WordPreparer {
       if prepared.count != definition.text.parameters.count {
         report(Diagnostic(.error, Definition.countMessage(definition, prepared.count), at: place))
       }
-      return DefinitionCallExpression(definition, prepared, place)
+      return DefinitionCallExpression(.known(definition), prepared, place)
     }
     guard let function = Function.named(name.text) else {
       let near = didYouMean(name.text, among: Function.all.map(\.name))
-      report(
-        Diagnostic(
-          .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,
-          help: near == nil ? ["the functions are \(Function.all.map(\.name).joined(separator: ", "))"] : []))
+      let unknown = Diagnostic(
+        .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,
+        help: near == nil ? ["the functions are \(Function.all.map(\.name).joined(separator: ", "))"] : [])
+      if hasUnseenDefinitions {
+        return DefinitionCallExpression(.unseen(name.text, unknown), prepared, place)
+      }
+      report(unknown)
       return ConstantExpression(.undefined, place)
     }
     let wanted = function.parameters.count
