@@ -136,9 +136,9 @@ struct WaitCommand: Command {
       return lost > lostBefore || (target.peerCount == 0 && (lost > 0 || isInproc))
     }
     guard held else {
-      if target.peerCount > 0 { throw timeout(deadline, "'\(target.name)' is still connected", notes: []) }
-      throw timeout(
-        deadline, "'\(target.name)' has had no peer that could leave", notes: Diagnosis.troubles(of: target))
+      let isThere = target.peerCount > 0
+      let label = "'\(target.name)' \(isThere ? "is still connected" : "has had no peer that could leave")"
+      throw timeout(deadline, label, notes: isThere ? [] : Diagnosis.troubles(of: target))
     }
     if begin > lostBefore, target.peerCount > 0 {
       session.note("a peer has gone since the last wait: \(NamedSocket.peerText(target.peerCount)) now")

@@ -63,7 +63,10 @@ extension Diagnosis {
       if !socket.hasMechanism { return wantsSecurity(mechanism, of: socket) }
       return "it uses the security mechanism \(name), and '\(socket.name)' \(socket.mechanism)"
         + (securing(mechanism, socket).map { ": \($0)" } ?? "")
-    case .undecided: return "it speaks ZeroMQ, and closed the connection before the handshake was done"
+    case .undecided:
+      return
+        "it speaks ZeroMQ, and closed the connection before the handshake was done: whoever it asks (ZAP) may have "
+        + "put it off (status 300)"
     case .refused(let reason):
       return "it refused the connection: \(TextView.quoted(Array(reason.utf8)))"
     case .old(let version): return "it speaks \(protocolName(version)), and closed the connection"
