@@ -50,15 +50,17 @@ let package = Package(
         "ZeroMQ", "Terminal", "Script", "Payload", "Shell", "Reports", "Suite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
-    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP", "ZeroMQ"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-    .testTarget(name: "ScriptTests", dependencies: ["Script"]),
+    .target(name: "TestSupport", path: "Tests/Support"),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ", "TestSupport"]),
+    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP", "ZeroMQ", "TestSupport"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    .testTarget(name: "ScriptTests", dependencies: ["Script", "TestSupport"]),
     .testTarget(
-      name: "PayloadTests", dependencies: ["Payload", "Script"], exclude: ["Fixtures/vectors.py"]),
+      name: "PayloadTests", dependencies: ["Payload", "Script", "TestSupport"],
+      exclude: ["Fixtures/vectors.py"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Script"]),
     .testTarget(name: "SuiteTests", dependencies: ["Suite"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "ZeroMQ", "Script"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "ZeroMQ", "Script", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Script
+import TestSupport
 import Testing
 
 @testable import Payload

@@ -1,5 +1,6 @@
 import Foundation
 import Script
+import TestSupport
 import Testing
 
 /// No input makes the parser crash or hang, and what it says always has a place in the text.

@@ -1,3 +1,4 @@
+import TestSupport
 /// Makes scripts that parse, with every construct and a layout that nobody would choose.
 struct ScriptGenerator {
   private var random: SplitMix

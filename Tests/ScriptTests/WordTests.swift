@@ -1,4 +1,5 @@
 import Script
+import TestSupport
 import Testing
 
 @Suite struct WordTests {
@@ -100,20 +101,5 @@ import Testing
   /// In single quotes, if there is none in it.
   private func raw(_ bytes: [UInt8]) -> [UInt8]? {
     bytes.contains(0x27) ? nil : [0x27] + bytes + [0x27]
-  }
-}
-
-/// A generator that gives the same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

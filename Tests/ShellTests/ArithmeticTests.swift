@@ -1,5 +1,6 @@
 import Script
 @testable import Shell
+import TestSupport
 import Testing
 
 @Suite struct ArithmeticTests {
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `random integers give the right number or an error`() throws {
-    var random = Seeded(state: 1)
+    var random = SplitMix(seed: 1)
     for _ in 0..<20_000 {
       // Numbers of every length: most random ones are huge.
       let a = Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0..<64, using: &random)
@@ -77,7 +78,7 @@ import Testing
 
   // MARK: Values of every kind
 
-  private func value(_ random: inout Seeded, depth: Int = 0) -> Value {
+  private func value(_ random: inout SplitMix, depth: Int = 0) -> Value {
     switch Int.random(in: 0..<(depth < 2 ? 10 : 7), using: &random) {
     case 0: return .integer(Self.edges.randomElement(using: &random) ?? 0)
     case 1:
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test func `no operator traps, whatever the values`() {
-    var random = Seeded(state: 2)
+    var random = SplitMix(seed: 2)
     var errors = 0
     for _ in 0..<50_000 {
       let (left, right) = (value(&random), value(&random))
@@ -123,7 +124,7 @@ import Testing
   }
 
   @Test func `equality is the same from both sides, and unequal is its opposite`() {
-    var random = Seeded(state: 3)
+    var random = SplitMix(seed: 3)
     for _ in 0..<20_000 {
       let (left, right) = (value(&random), value(&random))
       let there = try? Arithmetic.areEqual(left, right)
@@ -138,7 +139,7 @@ import Testing
   }
 
   @Test func `no function traps, whatever the value`() {
-    var random = Seeded(state: 4)
+    var random = SplitMix(seed: 4)
     for _ in 0..<20_000 {
       let argument = value(&random)
       for function in Function.all where function.parameters.count == 1 {

@@ -1,4 +1,5 @@
 @testable import Shell
+import TestSupport
 import Testing
 import ZeroMQ
 
@@ -155,7 +156,7 @@ import ZeroMQ
   }
 
   @Test func `any order of events keeps the count of peers true`() {
-    var random = Seeded(state: 5)
+    var random = SplitMix(seed: 5)
     for _ in 0..<200 {
       var table = ConnectionTable()
       for _ in 0..<200 {

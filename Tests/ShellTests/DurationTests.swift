@@ -1,4 +1,5 @@
 @testable import Shell
+import TestSupport
 import Testing
 
 @Suite struct DurationTests {
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func `what is shown is read as the same length`() {
-    var random = Seeded(state: 1)
+    var random = SplitMix(seed: 1)
     for _ in 0..<50_000 {
       // Microseconds are the shortest unit; 100 days, because a `Double` reads them.
       let bits = Int64.random(in: 0..<43, using: &random)

@@ -1,5 +1,6 @@
 import Script
 @testable import Shell
+import TestSupport
 import Testing
 import ZeroMQ
 
@@ -20,7 +21,7 @@ import ZeroMQ
     return nil
   }
 
-  private func frame(_ random: inout Seeded) -> [UInt8] {
+  private func frame(_ random: inout SplitMix) -> [UInt8] {
     let texts = [
       "", "as", "nothing", "_", "...", "..", ">", ">>", "|", "json:1", "hex:00", "linger=0", "$x", "${x}",
       "#1",
@@ -44,7 +45,7 @@ import ZeroMQ
   }
 
   @Test func `what is shown can be typed back, in any number of frames`() {
-    var random = Seeded(state: 6)
+    var random = SplitMix(seed: 6)
     for _ in 0..<20_000 {
       let message = (0..<Int.random(in: 1..<5, using: &random)).map { _ in frame(&random) }
       let shown = Message.shownText(of: message)
@@ -53,7 +54,7 @@ import ZeroMQ
   }
 
   @Test func `what is shown can be typed back in a block`() {
-    var random = Seeded(state: 7)
+    var random = SplitMix(seed: 7)
     for _ in 0..<5000 {
       let message = [frame(&random), frame(&random)]
       let shown = Message.shownText(of: message)
@@ -76,7 +77,7 @@ import ZeroMQ
   }
 
   @Test func `nothing that is shown drives a terminal`() {
-    var random = Seeded(state: 8)
+    var random = SplitMix(seed: 8)
     for _ in 0..<20_000 {
       let shown = Message.shownText(of: [frame(&random)])
       for scalar in shown.unicodeScalars {
@@ -89,7 +90,7 @@ import ZeroMQ
   }
 
   @Test func `what is shown is expected as it was received`() throws {
-    var random = Seeded(state: 9)
+    var random = SplitMix(seed: 9)
     let shell = try TestShell()
     shell.run("bind pair inproc://a as one; connect pair inproc://a as two")
     for _ in 0..<500 {

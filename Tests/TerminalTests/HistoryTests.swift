@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -56,7 +57,7 @@ private func inode(of path: String) -> UInt64 {
 
 @Suite struct HistoryTests {
   @Test func `an entry is one line and comes back as it was`() {
-    var random = SystemRandomNumberGenerator()
+    var random = SplitMix(seed: 1)
     let alphabet: [Character] = [
       "a", " ", "\\", "\n", "\r", "n", "r", "\t", "é", "日", "🎉", "\"", "#", "\u{1}",
     ]

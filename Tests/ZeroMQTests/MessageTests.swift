@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import ZeroMQ
 
@@ -20,7 +21,7 @@ import ZeroMQ
     default: try receiver.bind("inproc://\(Unique.name("law"))")
     }
     try sender.connect(try receiver.lastEndpoint)
-    var random = Seeded(state: 42)
+    var random = SplitMix(seed: 42)
     let received = Message()
     for round in 0..<300 {
       var frames = (0..<Int.random(in: 1...9, using: &random)).map { _ in

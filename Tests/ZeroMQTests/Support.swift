@@ -79,20 +79,6 @@ extension Socket {
   }
 }
 
-/// The same random numbers at every run, so that a failure can be looked into.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    // SplitMix64.
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
-
 /// A flag between threads.
 final class Done: Sendable {
   private let flag = Atomic<Bool>(false)
