@@ -37,7 +37,9 @@ struct ConnectionTable {
       // It may have ended in the very moment when it was asked for the first time. Over ws a peer says that it leaves,
       // and libzmq ends the connection then.
       guard let endings, since.elapsed > .milliseconds(2), !endpoint.hasPrefix("ws") else { return nil }
-      return Self.endings(of: descriptor) == endings
+      // Where nothing was counted at all, libzmq has found another `recv` than ours.
+      return zr_received_bytes(Int32(truncatingIfNeeded: descriptor)) > 0
+        ? Self.endings(of: descriptor) == endings : nil
     }
 
     fileprivate static func endings(of descriptor: Int) -> Int64? {
