@@ -114,8 +114,9 @@ extension Diagnosis {
     if let lostAt = socket.connections.lostAt, let reason = reasonOfCut(by: socket) {
       return ["a peer was cut off \(ago(lostAt)): \(reason)"]
     }
-    guard let lostAt = socket.connections.lostAt, let lost = socket.connections.lost,
-      socket.wasSilent(lost), let option = SocketOption.named("maxmsgsize"),
+    guard socket.connections.wasLastEndedHere == nil, let lostAt = socket.connections.lostAt,
+      let lost = socket.connections.lost, socket.wasSilent(lost),
+      let option = SocketOption.named("maxmsgsize"),
       case .integer(let most)? = try? socket.socket.get(option), most >= 0
     else { return [] }
     return [
@@ -128,7 +129,7 @@ extension Diagnosis {
   static func reasonOfCut(by socket: NamedSocket) -> String? {
     let connections = socket.connections
     // A PAIR and a ROUTER that gives routing ids away end connections for other reasons.
-    guard connections.wasLastEndedHere, !connections.lostToSilence, !socket.takesOverIDs,
+    guard connections.wasLastEndedHere == true, !connections.lostToSilence, !socket.takesOverIDs,
       ![.pair, .stream].contains(socket.type), socket.endpoints.contains(where: { $0.role == .bind })
     else { return nil }
     guard let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0
@@ -139,7 +140,8 @@ extension Diagnosis {
 
   /// What may have cut a peer off that left a bound socket without a message: libzmq says only that it left.
   static func mayBeCutOff(_ connection: ConnectionTable.Connection, from socket: NamedSocket) -> [String] {
-    guard !connection.isOutgoing, [.pull, .sub, .xsub, .rep, .router].contains(socket.type),
+    guard !connection.isOutgoing, socket.connections.wasLastEndedHere == nil,
+      [.pull, .sub, .xsub, .rep, .router].contains(socket.type),
       socket.wasSilent(connection), socket.type != .rep || socket.lastAction != .received,
       (try? socket.socket.events)?.contains(.readable) != true,
       let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0

@@ -27,16 +27,24 @@ struct ConnectionTable {
     /// When the handshake was done; nil before.
     var readySince: Instant?
 
-    /// How often connections of its descriptor had been ended from outside when it was made; -1 where nobody counts.
-    let endings: Int64
+    /// How often connections of its descriptor had been ended from outside when it was made; nil where nobody counts, or it
+    /// had gone when that was asked.
+    let endings: Int64?
 
     /// Whether libzmq itself has ended it: asked right when it has gone. The descriptor may have had another connection
-    /// since, and then this is false.
-    var wasEndedHere: Bool {
-      // Of a connection whose two events are read together, it is not known what was before its beginning. Over ws a peer
-      // says that it leaves, and libzmq ends the connection then.
-      endings >= 0 && since.elapsed > .milliseconds(20) && !endpoint.hasPrefix("ws")
-        && zr_endings(Int32(truncatingIfNeeded: descriptor)) == endings
+    /// since, and then this is false; nil where it cannot be known.
+    var wasEndedHere: Bool? {
+      // It may have ended in the very moment when it was asked for the first time. Over ws a peer says that it leaves,
+      // and libzmq ends the connection then.
+      guard let endings, since.elapsed > .milliseconds(2), !endpoint.hasPrefix("ws") else { return nil }
+      // Where nothing was counted at all, libzmq has found another `recv` than ours.
+      return zr_received_bytes(Int32(truncatingIfNeeded: descriptor)) > 0
+        ? Self.endings(of: descriptor) == endings : nil
+    }
+
+    fileprivate static func endings(of descriptor: Int) -> Int64? {
+      let count = zr_endings(Int32(truncatingIfNeeded: descriptor))
+      return count < 0 ? nil : count
     }
 
     /// The other side's address without its port.
@@ -55,8 +63,8 @@ struct ConnectionTable {
   private(set) var lostAt: Instant?
   /// The connection that was lost last.
   private(set) var lost: Connection?
-  /// Whether libzmq itself ended the connection that was lost last.
-  var wasLastEndedHere: Bool { lost?.wasEndedHere ?? false }
+  /// Whether libzmq itself ended the connection that was lost last; nil where it cannot be known.
+  var wasLastEndedHere: Bool? { lost?.wasEndedHere }
   /// How many connections were lost in all.
   private(set) var lostCount = 0
   /// What an endpoint that has no connection suffers from.
@@ -160,11 +168,13 @@ struct ConnectionTable {
         closed.remove(event.endpoint)
         addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
       }
+      let isThere = event.peerAddress != nil || LocalConnection(descriptor: event.value) != nil
       all.append(
         Connection(
           descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress,
           isOutgoing: event.kind == .connected, since: .now,
-          readySince: hasHandshake ? nil : .now, endings: zr_endings(Int32(truncatingIfNeeded: event.value))))
+          readySince: hasHandshake ? nil : .now, endings: isThere ? Connection.endings(of: event.value) : nil)
+      )
       if !hasHandshake {
         troubles[event.endpoint] = nil
         change = all.last.map { .connected($0) }
