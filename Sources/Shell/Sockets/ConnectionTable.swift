@@ -64,7 +64,7 @@ struct ConnectionTable {
   /// The connection that was lost last.
   private(set) var lost: Connection?
   /// Whether libzmq itself ended the connection that was lost last; nil where it cannot be known.
-  var wasLastEndedHere: Bool? { lost?.wasEndedHere }
+  private(set) var wasLastEndedHere: Bool?
   /// How many connections were lost in all.
   private(set) var lostCount = 0
   /// What an endpoint that has no connection suffers from.
@@ -308,6 +308,7 @@ struct ConnectionTable {
     case (false, .some):
       lostAt = .now
       lost = connection
+      wasLastEndedHere = connection.wasEndedHere
       lostCount += 1
       // Where it is tried again, that is told right after.
       if connection.isOutgoing, hasHandshake {
