@@ -167,7 +167,7 @@ extension Session {
       if let wait = Diagnosis.ownPeers(of: target, among: sockets.all) {
         tell(wait)
       } else if let reason = Diagnosis.reasonForSilence(of: target) {
-        let cure = target.endpoints.compactMap { Diagnosis.fittingConnect(instead: $0, of: target) }.first
+        let cure = Diagnosis.fittingConnect(insteadOf: target)
         tell(Diagnosis.Wait(reason: reason, help: Diagnosis.endOfWait + (cure.map { "; then \($0)" } ?? "")))
       } else if try isSilent(target, for: Self.patience, of: deadline) {
         tell(Diagnosis.patience(with: target, after: Self.patience))

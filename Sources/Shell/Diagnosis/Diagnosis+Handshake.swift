@@ -93,4 +93,9 @@ extension Diagnosis {
     let subscription = fitting == .sub ? " subscribe=''" : ""
     return "`connect \(fitting.name) \(DisplayText.safe(endpoint.description))\(subscription)` talks to it"
   }
+
+  /// The same for the first endpoint of which it is so.
+  static func fittingConnect(insteadOf socket: NamedSocket) -> String? {
+    socket.endpoints.lazy.compactMap { fittingConnect(instead: $0, of: socket) }.first
+  }
 }

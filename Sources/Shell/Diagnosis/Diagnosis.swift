@@ -71,7 +71,7 @@ enum Diagnosis {
       label = "no peer is there to take it\(lost)"
       // Where libzmq does not try again, waiting is in vain.
       help =
-        socket.endpoints.compactMap { fittingConnect(instead: $0, of: socket) }.first
+        fittingConnect(insteadOf: socket)
         ?? "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
     }
     return Failure(.zmq(.again), message, label: label, notes: troubles(of: socket), help: [help])

@@ -101,7 +101,12 @@ extension Session {
         continue
       }
       let waiting = line.delivery == .queued ? line.socket.flatMap { sockets[$0] } : nil
-      tell(.notice(Diagnostic(.note, message, notes: waiting.map(Diagnosis.troubles) ?? [], help: help)))
+      // At a peer of a type that does not fit, no wait helps.
+      let cure = waiting.flatMap { Diagnosis.fittingConnect(insteadOf: $0) }
+      tell(
+        .notice(
+          Diagnostic(
+            .note, message, notes: waiting.map(Diagnosis.troubles) ?? [], help: cure.map { [$0] } ?? help)))
     }
   }
   private static func help(for delivery: Delivery) -> [String] {
