@@ -10,7 +10,7 @@ import ZeroMQ
 
 /// A file that is whole before it has its name: it is written beside it, and takes the name then. What did not take one
 /// is deleted.
-package struct StagedFile: ~Copyable {
+struct StagedFile: ~Copyable {
   private let path: String
   private let temporary: String
 
@@ -42,7 +42,7 @@ package struct StagedFile: ~Copyable {
 
   /// A name for what is to take the name of a path. Of a process that was killed a file may be left, and process ids come
   /// again, in a container above all: the next one must not stumble over it.
-  package static func name(beside path: String) -> String {
+  private static func name(beside path: String) -> String {
     "\(path).\(String(UInt32.random(in: 0 ... .max), radix: 16)).new"
   }
 

@@ -39,7 +39,7 @@ public final class ReportFile {
       descriptor = open(target, O_WRONLY | O_CLOEXEC)
     } else {
       if exists, access(target, W_OK) != 0 { throw ZMQError(code: errno) }
-      let name = StagedFile.name(beside: target)
+      let name = "\(target).\(getpid()).new"
       // By the umask, as every file that a program makes.
       descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       temporary = name

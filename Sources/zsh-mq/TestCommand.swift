@@ -99,12 +99,17 @@ struct TestCommand: ParsableCommand {
   /// The report that only tests have.
   fileprivate var lcov: ReportOptions.Row { (reportLcov, { LCOVReport() }) }
 
+  /// How often a script runs at most: each run is kept, and so many take weeks.
+  private static let mostRuns = 1_000_000
+
   /// Whether it is counted which statements ran.
   var countsStatements: Bool { coverage || reportLcov != nil }
 
   func validate() throws {
     if let jobs = pace.jobs, jobs < 1 { throw ValidationError("--jobs is 1 or more") }
-    if selection.repeatCount < 1 { throw ValidationError("--repeat is 1 or more") }
+    guard (1...Self.mostRuns).contains(selection.repeatCount) else {
+      throw ValidationError("--repeat is 1 to \(Self.mostRuns)")
+    }
     try reports.check(with: [lcov])
   }
 

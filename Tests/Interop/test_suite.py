@@ -388,7 +388,7 @@ def test_scripts_end_also_where_the_runner_is_killed(spawn, binary, write, folde
 
 def test_the_command_line_is_checked(test, write):
     write("a.zs", "print x\n")
-    for words in (["--jobs", "0"], ["--repeat", "0"], ["--limit", "x"], ["--nope"]):
+    for words in (["--jobs", "0"], ["--repeat", "0"], ["--repeat", str(2**63 - 1)], ["--limit", "x"], ["--nope"]):
         assert test(*words).exit == 64
 
 
