@@ -34,6 +34,7 @@ struct RawConnection: ~Copyable {
   init?(ipc endpoint: Endpoint) {
     // An abstract name begins with a zero byte. unix(7).
     self.init(path: endpoint.isAbstract ? "\0" + endpoint.address.dropFirst() : endpoint.address)
+    OwnProbes.note(endpoint.address)
   }
 
   /// Connects to a port of a host that is given as numbers; no name is looked up. getaddrinfo(3).
@@ -44,6 +45,7 @@ struct RawConnection: ~Copyable {
     guard getaddrinfo(host, String(port), &hints, &found) == 0, let first = found else { return nil }
     defer { freeaddrinfo(found) }
     self.init(family: first.pointee.ai_family, first.pointee.ai_addr, first.pointee.ai_addrlen)
+    OwnProbes.note(":\(port)")
   }
 
   private init?(family: Int32, _ address: UnsafeRawPointer, _ length: socklen_t) {

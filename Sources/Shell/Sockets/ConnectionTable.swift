@@ -196,6 +196,8 @@ struct ConnectionTable {
       // The connection is closed next. Of a STREAM, which shakes no hands, the end of each is told so.
       guard hasHandshake else { break }
       refused[event.endpoint, default: 0] += 1
+      let isTaken = all.contains { $0.endpoint == event.endpoint && !$0.isOutgoing }
+      if isTaken, OwnProbes.take(at: event.endpoint) { break }
       noteTrouble(event)
       change = .refused(endpoint: event.endpoint)
     case .connectRetried:
@@ -317,6 +319,7 @@ struct ConnectionTable {
       }
       return .lost(connection)
     case (false, nil):
+      if !connection.isOutgoing, OwnProbes.take(at: event.endpoint) { break }
       if troubles[event.endpoint] == nil { noteTrouble(event) }
       return .refused(endpoint: event.endpoint)
     case (true, nil): break
