@@ -19,15 +19,24 @@ public struct JSONSubset: Sendable {
   ///
   /// - Complexity: O(n) in both texts.
   public func firstDifference(in received: [UInt8]) -> JSONDifference? {
+    differences(in: received, atMost: 1).first
+  }
+
+  /// The places where a frame differs from what is expected, in the order of what is expected, so many at most.
+  ///
+  /// - Complexity: O(n) in both texts.
+  public func differences(in received: [UInt8], atMost most: Int) -> [JSONDifference] {
     let json: JSON
     do {
       json = try JSON(received)
     } catch {
-      return JSONDifference(
-        path: "$", message: "the frame is no JSON: \(error.message), at byte \(error.range.lowerBound)")
+      return [
+        JSONDifference(
+          path: "$", message: "the frame is no JSON: \(error.message), at byte \(error.range.lowerBound)")
+      ]
     }
     var comparison = JSONComparison(expected: expected, received: json)
-    return comparison.run()
+    return comparison.run(atMost: most)
   }
 
   /// Whether a frame is JSON and holds what is expected.
@@ -73,16 +82,19 @@ private struct JSONComparison {
     self.received = received
   }
 
-  mutating func run() -> JSONDifference? {
-    if let message = compare(0, 0) { return difference(message) }
-    while let last = levels.indices.last {
+  mutating func run(atMost most: Int) -> [JSONDifference] {
+    if let message = compare(0, 0) { return [difference(message)] }
+    var differences: [JSONDifference] = []
+    while let last = levels.indices.last, differences.count < most {
       if levels[last].expected >= levels[last].expectedEnd {
         levels.removeLast()
         continue
       }
-      if let found = levels[last].isObject ? compareMember(last) : compareElement(last) { return found }
+      if let found = levels[last].isObject ? compareMember(last) : compareElement(last) {
+        differences.append(found)
+      }
     }
-    return nil
+    return differences
   }
 
   private mutating func compareElement(_ level: Int) -> JSONDifference? {

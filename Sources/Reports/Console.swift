@@ -69,7 +69,14 @@ public final class Console: EventSink {
   private func text(of event: Event, task: String?) -> String? {
     switch event {
     case .failed(var diagnostic), .notice(var diagnostic):
-      if let task { diagnostic.notes.append("in the task '\(task)'") }
+      if let task {
+        // What happens to connections stands in one line.
+        if diagnostic.severity == .note, diagnostic.place == nil {
+          diagnostic.message += " (task '\(task)')"
+        } else {
+          diagnostic.notes.append("in the task '\(task)'")
+        }
+      }
       return renderer.render(diagnostic)
     case .bound(let socket, let endpoint):
       guard isInteractive || wantsTrace else { return nil }
@@ -94,7 +101,7 @@ public final class Console: EventSink {
       return "+ \(place.source.name):\(line): \(DisplayText.safe(place.source.maskedLine(line)))"
     case .connecting(let socket, let endpoint): return "  \(socket) connects to \(endpoint)"
     case .monitor(let socket, _, let event): return "  \(socket): \(event.name) \(event.endpoint)"
-    case .sent(let socket, let frames): return "  \(socket) → \(Message.shownText(of: frames))"
+    case .sent(let socket, let frames, _): return "  \(socket) → \(Message.shownText(of: frames))"
     case .received(let socket, let frames): return "  \(socket) ← \(Message.shownText(of: frames))"
     default: return nil
     }

@@ -5,7 +5,7 @@ import ZeroMQ
 
 /// Turns events into records: gives them their time, tells where phases begin, counts statements for coverage.
 struct EventRecorder {
-  private let start = ContinuousClock.now
+  private let start = Instant.now
   private let countsStatements: Bool
   private let renderer = DiagnosticRenderer()
   /// The texts that statements were of, the last one at hand.
@@ -22,7 +22,7 @@ struct EventRecorder {
 
   /// Appends the records of an event, in order.
   mutating func take(_ event: Event, task: String?, into records: inout [EventRecord]) {
-    let time = ContinuousClock.now - start
+    let time = Instant.now - start
     func give(_ fact: EventRecord.Fact) { records.append(EventRecord(fact, at: time, task: task)) }
     switch event {
     case .statement(let place):
@@ -48,8 +48,10 @@ struct EventRecorder {
         let line = place.source.line(of: place.span.start)
         prepared.append((place.source.name, EventRecord.StatementPlace(offset: place.span.start, line: line)))
       }
-    case .sent(let socket, let frames):
-      give(.sent(socket: socket, frames: Self.words(frames), size: Self.size(frames)))
+    case .sent(let socket, let frames, let moment):
+      let fact = EventRecord.Fact.sent(
+        socket: socket, frames: Self.words(frames), size: Self.size(frames))
+      records.append(EventRecord(fact, at: min(time, moment - start), task: task))
     case .received(let socket, let frames):
       give(.received(socket: socket, frames: Self.words(frames), size: Self.size(frames)))
     case .expected(let socket, let pattern, let holds):
@@ -72,7 +74,7 @@ struct EventRecorder {
   /// The statements that were prepared since the last call.
   mutating func takePrepared(at time: Duration? = nil) -> [EventRecord] {
     if prepared.isEmpty { return [] }
-    let time = time ?? ContinuousClock.now - start
+    let time = time ?? Instant.now - start
     var files: [String] = []
     var statements: [String: [EventRecord.StatementPlace]] = [:]
     for (file, statement) in prepared {

@@ -30,7 +30,10 @@ struct LastPhase {
   private static let mostWithoutPhase = 10
 
   init(_ events: BoundedLog<EventRecord>) {
-    let records = events.omitted > 0 ? events.last : events.first + events.last
+    let told = events.omitted > 0 ? events.last : events.first + events.last
+    // That a message was sent may be told after that it came, or after what it led to.
+    let records = told.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+      .map(\.element)
     var start = records.startIndex
     var name: String?
     for (index, record) in records.enumerated() {

@@ -1,7 +1,7 @@
 import Script
 import Shell
 
-/// Changes to a script as `diff -U0` shows them, which `patch` takes.
+/// Changes to a script as `diff -U0` shows them, which `patch` takes where no line holds a secret.
 public struct LineDifference {
   private let source: SourceFile
   private let changes: [ExpectationUpdate.Change]
@@ -39,7 +39,8 @@ public struct LineDifference {
       let end = source.span(ofLine: to).end
       let old = Self.lines(source.bytes[start..<end])
       let moved = group.map {
-        ExpectationUpdate.Change(span: Span($0.span.start - start, $0.span.end - start), text: $0.text)
+        ExpectationUpdate.Change(
+          span: Span($0.span.start - start, $0.span.end - start), text: $0.text, of: $0.expectation)
       }
       let new = Self.lines(ExpectationUpdate.apply(moved, to: Array(source.bytes[start..<end]))[...])
       let head = "@@ -\(Self.range(from, old.count)) +\(Self.range(from + lineShift, new.count)) @@"
@@ -63,7 +64,7 @@ public struct LineDifference {
 
   private static func lines(_ bytes: ArraySlice<UInt8>) -> [String] {
     bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
-      DisplayText.safe(String(decoding: $0, as: UTF8.self))
+      DisplayText.safe(SecretWords.masked(String(decoding: $0, as: UTF8.self)))
     }
   }
 }

@@ -43,7 +43,7 @@ extension Diagnostic {
     func hide(_ text: String) -> String {
       // The user's own words are quoted in messages; elsewhere a short secret would be found in any word.
       texts.reduce(text) { text, secret in
-        ["'", "\""].reduce(text) { $0.replacingText("\($1)\(secret)", with: "\($1)\(SecretWords.mask)") }
+        ["'", "\"", "$"].reduce(text) { $0.replacingText("\($1)\(secret)", with: "\($1)\(SecretWords.mask)") }
       }
     }
     var masked = self

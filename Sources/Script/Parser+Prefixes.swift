@@ -34,6 +34,8 @@ extension Parser {
 
   mutating func parseEvery(_ head: Span) throws(Unparsable) -> Statement.Kind {
     let interval = try parsePrefixValue(head, needs: "a time", help: ["for example `every 1s send Hello`"])
+    indexDepth += 1
+    defer { indexDepth -= 1 }
     let body = try parseBody(of: Span(head.start, end), isLoop: true, example: "every 1s send Hello")
     return .every(interval, body: body)
   }

@@ -27,6 +27,8 @@ public struct OpenEnd: Equatable, Sendable {
   public var depth: Int
   /// Whether it is a quote, in which every blank counts.
   public var isQuote: Bool
+  /// What would end the innermost; nil where that is no single character.
+  public internal(set) var closer: Character?
 
   /// Makes an open end.
   public init(depth: Int, isQuote: Bool = false) {
@@ -93,7 +95,7 @@ public struct Parser {
   /// Whether the text is read for what could go on at its end, and what was noted of that last.
   var isCompleting = false
   var spot: CompletionSpot?
-  /// How many `repeat`s contain the statement: whether there is an `$i`.
+  /// How many `repeat`s and `every`s contain the statement: whether there is an `$i`.
   var indexDepth = 0
   /// Whether the statement is a task's.
   var isInTask = false
@@ -398,6 +400,15 @@ extension Parser {
   ) {
     guard openEnd == nil else { return }
     openEnd = end
+    // A quote that is open in JSON is told with its bracket.
+    let closer = Self.closers[source.bytes[span.start]]
+    openEnd?.closer = end.isQuote && closer != "'" ? "\"" : closer
     report(message, at: span, notes: notes, help: help)
   }
+
+  /// What ends what these begin; `$` begins `${`.
+  private static let closers: [UInt8: Character] = [
+    Byte.quote: "'", Byte.doubleQuote: "\"", Byte.openBrace: "}", Byte.openBracket: "]",
+    Byte.openParenthesis: ")", Byte.dollar: "}",
+  ]
 }

@@ -8,6 +8,8 @@ public enum SecretWords {
 
   /// Parts of the names of options and variables whose values are secrets, short enough to stand a slip.
   private static let secretParts = ["pass", "secret", "key_pem"]
+  /// Names of variables that are as good as these.
+  private static let secretNames: Set<String> = ["pw", "pwd"]
   /// Options that take a public key, which has the form of a secret one.
   private static let publicNames: Set<String> = ["curve_publickey", "curve_serverkey"]
   /// A CURVE key in Z85, or one with a slip.
@@ -17,28 +19,100 @@ public enum SecretWords {
   public static func isSecret(name: String) -> Bool {
     let name = name.lowercased()
     if name.hasPrefix("plain_") { return name != "plain_server" && name != "plain_username" }
-    return secretParts.contains { name.contains($0) }
+    return secretNames.contains(name) || secretParts.contains { name.contains($0) }
+  }
+
+  /// Whether an expression reads a variable that is called as one that holds a secret.
+  public static func namesSecret(_ expression: String) -> Bool {
+    expression.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains { isSecret(name: String($0)) }
   }
 
   /// Whether a text holds a secret.
   public static func isSecret(text: String) -> Bool { !spans(in: Array(text.utf8)).isEmpty }
 
   /// A text with ``mask`` in the place of each secret.
-  public static func masked(_ text: String) -> String {
-    let source = SourceFile(name: "", text: text)
-    return String(decoding: source.masked(Span(0, source.bytes.count)).bytes, as: UTF8.self)
+  ///
+  /// - Parameters:
+  ///   - earlier: Statements that were run before, whose `def`s may take secrets.
+  ///   - names: Variables of which another text says that they hold a secret.
+  public static func masked(_ text: String, after earlier: String = "", keptIn names: Set<String> = [])
+    -> String
+  {
+    let bytes = Array((earlier.isEmpty ? text : "\(earlier)\n\(text)").utf8)
+    var shown: [UInt8] = []
+    var position = bytes.count - text.utf8.count
+    for secret in spans(in: bytes, keptIn: names) where secret.start >= position {
+      shown += bytes[position..<secret.start] + Array(mask.utf8)
+      // Line ends inside a secret stay.
+      shown += bytes[secret.start..<secret.end].filter { $0 == Byte.lineFeed }
+      position = secret.end
+    }
+    return String(decoding: shown + bytes[position...], as: UTF8.self)
   }
 
-  /// The secrets in a text, in its order: the words without what names them, quotes included.
-  static func spans(in bytes: [UInt8]) -> [Span] {
-    guard mayHoldSecrets(bytes) else { return [] }
+  /// The variables of which a text says that they hold a secret: `p` of `plain client alice $p`.
+  public static func variables(in text: String) -> Set<String> {
+    let bytes = Array(text.utf8)
+    return mayHoldSecrets(bytes) ? Set(statements(in: bytes).flatMap(variables)) : []
+  }
+
+  /// What a text gives some variables: the quoted words of `let p = "x"`, without their quotes.
+  public static func values(in text: [UInt8], of names: Set<String>) -> [[UInt8]] {
+    var values: [[UInt8]] = []
+    for words in statements(in: text) where words.count > 1 && ["let", "for"].contains(words[0].text) {
+      guard names.contains(words[1].text) else { continue }
+      for word in words.dropFirst(2) where word.holdsText {
+        // What stands between quotes, wherever they are in the word: `["a"]`, `upper("a")`.
+        let quotes = text[word.span.start..<word.span.end].indices.filter {
+          text[$0] == Byte.quote || text[$0] == Byte.doubleQuote
+        }
+        if let first = quotes.first, let last = quotes.last, last > first + 1 {
+          values.append(Array(text[(first + 1)..<last]))
+        }
+      }
+    }
+    return values
+  }
+
+  private static func statements(in bytes: [UInt8]) -> [[WordScanner.Word]] {
     var statements: [[WordScanner.Word]] = []
     var scanner = WordScanner(bytes: bytes)
     while let statement = scanner.nextStatement() { statements.append(statement) }
-    let variables = Set(statements.flatMap(variables))
-    return statements.flatMap { words in
+    return statements
+  }
+
+  /// The secrets in a text, in its order: the words without what names them, quotes included.
+  static func spans(in bytes: [UInt8], keptIn names: Set<String> = []) -> [Span] {
+    guard !names.isEmpty || mayHoldSecrets(bytes) else { return [] }
+    let statements = statements(in: bytes)
+    let variables = names.union(statements.flatMap(variables))
+    let calls = secretParameters(of: statements, variables)
+    let found = statements.flatMap { words in
       words.first?.text == "alias"
-        ? words.flatMap { inside($0, bytes) } : secrets(in: words, keptIn: variables)
+        ? words.flatMap { inside($0, bytes) }
+        : secrets(in: words, keptIn: variables) + secrets(in: words, calling: calls)
+    }
+    return found.sorted { $0.start < $1.start }.reduce(into: []) { spans, span in
+      if spans.last.map({ $0.end <= span.start }) ?? true { spans.append(span) }
+    }
+  }
+
+  /// Which words of a call are secrets: of `def login user pass { … }` the second, from 1 on.
+  private static func secretParameters(of statements: [[WordScanner.Word]], _ variables: Set<String>)
+    -> [String: [Int]]
+  {
+    var calls: [String: [Int]] = [:]
+    for words in statements where words.count > 2 && words[0].text == "def" {
+      calls[words[1].text] = (2..<words.count).filter { index in
+        isSecret(name: words[index].text) || variables.contains(words[index].text)
+      }.map { $0 - 1 }
+    }
+    return calls
+  }
+
+  private static func secrets(in words: [WordScanner.Word], calling calls: [String: [Int]]) -> [Span] {
+    (calls[words.first?.text ?? ""] ?? []).filter { $0 < words.count && !words[$0].isReference }.map {
+      words[$0].span
     }
   }
 
@@ -65,7 +139,7 @@ public enum SecretWords {
 
   /// Most texts hold none of the words that a secret follows: one look at the bytes tells.
   private static func mayHoldSecrets(_ bytes: [UInt8]) -> Bool {
-    let hints = ["pass", "secret", "curve", "plain", "key_pem"].map { Array($0.utf8) }
+    let hints = ["pass", "secret", "curve", "plain", "key_pem", "pw"].map { Array($0.utf8) }
     return bytes.withUnsafeBufferPointer { bytes in
       for start in bytes.indices {
         for hint in hints where bytes[start] | 0x20 == hint[0] && start + hint.count <= bytes.count {
@@ -99,12 +173,28 @@ public enum SecretWords {
       } else if before == "set" || (index > 1 && words[index - 2].text == "set"), isSecret(name: word.text) {
         found += words[(index + 1)...].filter { !$0.isReference }.map(\.span)
         break
-      } else if before == "let", isSecret(name: word.text) || variables.contains(word.text) {
-        found += words[(index + 1)...].filter(\.isQuoted).map(\.span)
+      } else if before == "let" || before == "for", isSecret(name: word.text) || variables.contains(word.text)
+      {
+        let values = words.dropFirst(index + 2)
+        found += values.filter { $0.holdsText || (values.count == 1 && $0.isBareText) }.map(\.span)
         break
+      } else if isSecret(name: word.text), index + 2 < words.count, words[index + 1].text == "=" {
+        // `plain_password = x`, where no blanks belong.
+        found.append(words[index + 2].span)
+      } else if word.startsQuoted, let equals = word.text.firstIndex(of: "="),
+        isSecret(name: String(word.text[..<equals])), !word.text[..<equals].contains(" ")
+      {
+        found.append(word.span)
       } else if (before == "plain" && word.text == "client") || (before == "auth" && word.text == "plain") {
         // After the name of the user.
         found += passwords(in: words[min(index + 2, words.count)...])
+        break
+      } else if before == "PLAIN", isZAP(words[..<index]) {
+        // A request of ZAP as somebody writes it who answers it or tries who does: user, password.
+        found += words[(index + 1)...].prefix(1).filter {
+          !$0.isReference && $0.text != "_" && $0.text != "..."
+        }
+        .map(\.span)
         break
       } else if speaksOfKeys, isKey(word.text), !isPublicKey(at: index, in: words) {
         found.append(word.span)
@@ -134,6 +224,11 @@ public enum SecretWords {
     return found
   }
 
+  /// Whether words begin a request of ZAP: version, number, domain, address, routing id, mechanism (RFC 27).
+  private static func isZAP(_ words: ArraySlice<WordScanner.Word>) -> Bool {
+    words.count >= 6 && words[words.endIndex - 6].text == "1.0"
+  }
+
   /// `curve client KEY`, `set curve_serverkey KEY`
   private static func isPublicKey(at index: Int, in words: [WordScanner.Word]) -> Bool {
     guard index > 1 else { return false }
@@ -156,6 +251,15 @@ private struct WordScanner {
     let text: String
     let isQuoted: Bool
     var startsQuoted = false
+
+    /// Whether a text stands in it, in quotes: `"x"`, `["x",`, `upper("x")`.
+    var holdsText: Bool { isQuoted || text.utf8.contains { $0 == Byte.quote || $0 == Byte.doubleQuote } }
+
+    /// Whether it is a text whose quotes were forgotten.
+    var isBareText: Bool {
+      text.utf8.first?.startsName == true && !["true", "false"].contains(text)
+        && !text.utf8.contains { $0 == Byte.dollar || $0 == Byte.openParenthesis }
+    }
 
     /// The name and the value of `name=value`.
     var assignment: (name: String, value: Word)? {

@@ -222,7 +222,10 @@ extension Parser {
       while let next = current, next & 0xC0 == 0x80, position - start < 5 { position += 1 }
       report(
         "'\(text(Span(start, position)))' is no escape", at: Span(start, position),
-        help: [#"these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`"#])
+        help: [
+          #"these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`; "#
+            + "in 'single quotes' each is plain"
+        ])
     }
   }
 

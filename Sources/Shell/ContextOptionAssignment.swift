@@ -80,7 +80,9 @@ struct ContextOptionAssignment {
     do {
       return try option.parse(text)
     } catch {
-      throw Diagnostic(.error, error.message, at: place)
+      throw Diagnostic(
+        .error, error.message, at: place,
+        help: error.instead.map { ["`set context \(option.name) \($0)` would do"] } ?? [])
     }
   }
 }

@@ -20,8 +20,8 @@ public enum Event: Sendable {
   case connecting(socket: String, endpoint: String)
   /// A socket's monitor told something.
   case monitor(socket: String, type: SocketType, MonitorEvent)
-  /// A message left (told only where a sink wants the trace).
-  case sent(socket: String, frames: [[UInt8]])
+  /// A message left at this moment or shortly after it (told only where a sink wants the trace).
+  case sent(socket: String, frames: [[UInt8]], at: Instant)
   /// A message came (told only where a sink wants the trace).
   case received(socket: String, frames: [[UInt8]])
   /// What became of messages that were sent, those of a statement together; `subject` is the socket where that is not

@@ -15,6 +15,8 @@ extension Session {
 
   /// Parses and checks a text without running any of it, and gives all that is wrong with it.
   public func check(_ source: SourceFile) -> [Diagnostic] {
+    isOnlyChecking = true
+    defer { isOnlyChecking = false }
     let parsed = Parser.parse(source)
     let words = WordPreparer(source: source, session: self)
     words.report(parsed)
@@ -34,6 +36,7 @@ extension Session {
     now = .now
     if isInteractive {
       output.forgetFailure()
+      hasToldSilence = false
     }
     defer { deadline = .none }
     do {
@@ -71,16 +74,20 @@ extension Session {
     let aliases = aliases
     let allowsPrograms = allowsPrograms
     let sourcing = sourcing
+    let expectations = expectations
     let parent = interrupt
     let isPrompt = isInteractive
-    try tasks.start(name) { interrupt in
+    let toldEvents = teller?.events
+    try tasks.start(name) { task in
       if runtime.sink.wantsTrace { runtime.sink.handle(.taskBegun(task: name), task: nil) }
       let session = Session(
-        runtime, interrupt: interrupt, isInteractive: false, waitLimit: nil, taskName: name,
+        runtime, interrupt: task.interrupt, isInteractive: false, waitLimit: nil, taskName: name,
         scope: Scope(names),
         frame: Frame(arguments: arguments, scriptName: scriptName, values: values),
-        allowsPrograms: allowsPrograms)
+        allowsPrograms: allowsPrograms, toldEvents: toldEvents)
+      session.socketWait = task.wait
       session.sourcing = sourcing
+      session.expectations = expectations
       defer { session.close() }
       session.aliases = aliases
       session.define(definitions)
@@ -94,8 +101,10 @@ extension Session {
 
   /// Stops a task; a socket that it served comes back.
   func stop(_ task: ShellTask) {
+    let proxy = runtime.proxies[task.name]
     tasks.stop(task)
     takeBack(task.name)
+    if let proxy { note("'\(proxy.name)' has ended: \(proxy.summary)") }
   }
 
   func takeBack(_ task: String) {
@@ -132,6 +141,7 @@ extension Session {
 
   /// Runs a file where a `source` statement stands: same variables, same sockets.
   func runIncluded(_ source: SourceFile, from place: Place, indexSlot: Int?) throws(Failure) {
+    expectations?.admit(source)
     let parsed = Parser.parse(source)
     let words = WordPreparer(source: source, session: self)
     words.report(parsed)
@@ -198,6 +208,7 @@ extension Session {
       if isInteractive { tell(.failed(failure.diagnostic)) }
       return .failed(failure.exitStatus)
     default:
+      hasFailed = !isInteractive
       tell(.failed(failure.diagnostic))
       return .failed(failure.exitStatus)
     }

@@ -15,8 +15,7 @@ enum Names {
   /// Words that stand inside statements, where a name would be read as one of them.
   static let particles = [
     "_", "as", "connected", "context", "disconnected", "echo", "env", "in", "nothing", "readable",
-    "subscribed",
-    "writable",
+    "subscribed", "unsubscribed", "writable",
   ]
 
   /// Whether a text has the form of a name: letters, digits and `_`, no digit first.

@@ -68,7 +68,10 @@ final class StatementPreparer {
       }
     case .every(let interval, let body):
       let interval = words.prepare(interval)
-      return EveryNode(place, interval: interval, prepare(body))
+      return scope.shadowing("i") { slot in
+        let body = prepare(body)
+        return EveryNode(place, interval: interval, indexSlot: scope.isRead(slot) ? slot : nil, body)
+      }
     case .within(let limit, let body):
       return WithinNode(place, limit: words.prepare(limit), prepare(body))
     case .fails(let name, let body):
@@ -148,6 +151,7 @@ final class StatementPreparer {
   private func prepareDefinition(_ name: Name) {
     guard let definition = words.session.definitions[name.text], definition.body == nil else { return }
     let inner = WordPreparer(source: source, session: words.session, scope: definition.scope)
+    inner.follow(words)
     definition.body = StatementPreparer(inner, isNested: true).prepare(definition.text.body)
     // Its sockets are the script's, so whether they are known is told when the whole script has been seen.
     words.absorb(inner)
@@ -164,7 +168,7 @@ final class StatementPreparer {
         .error, Definition.countMessage(definition, prepared.count), at: place,
         help: ["usage: `\(definition.synopsis)`"])
     }
-    return CallNode(place, definition, prepared)
+    return CallNode(place, .known(definition), prepared)
   }
 
   // MARK: Tasks and expectations
@@ -192,6 +196,7 @@ final class StatementPreparer {
         let inner = WordPreparer(source: source, session: words.session, scope: taskScope)
         // The socket that is served is the task's, whatever its name.
         inner.declareUnseenNames()
+        inner.follow(words)
         let task = StatementPreparer(inner, isNested: true)
         _ = task.prepare(body)
         for diagnostic in task.finish() { words.report(diagnostic) }
@@ -247,8 +252,9 @@ final class StatementPreparer {
     words.declareTask(name.bareText)
     // Prepared here for its errors alone: the task prepares it again on its own thread, for itself.
     let taskScope = scope.copy()
-    let task = StatementPreparer(
-      WordPreparer(source: source, session: words.session, scope: taskScope), isNested: true)
+    let inner = WordPreparer(source: source, session: words.session, scope: taskScope)
+    inner.follow(words)
+    let task = StatementPreparer(inner, isNested: true)
     _ = task.prepare(body)
     for diagnostic in task.finish() { words.report(diagnostic) }
     scope.noteReads(of: taskScope)
@@ -284,7 +290,7 @@ final class StatementPreparer {
     }
     guard words.count > 1, let name = words[1].bareText, let command = CommandTable.standard.named(name)
     else {
-      throw unknownStatement(words)
+      return try prepareUnknown(words, place)
     }
     guard command.usage.actsOnSocket else {
       throw Diagnostic(
@@ -294,6 +300,15 @@ final class StatementPreparer {
     return try make(
       command, head: words[1], target: first, socket: self.words.socketReference(first),
       rest: words.dropFirst(2))
+  }
+
+  /// What begins with no command: after a `source` of a file that is not known yet, a call of a `def` of it.
+  private func prepareUnknown(_ words: [Word], _ place: Place) throws(Diagnostic) -> Node {
+    guard self.words.hasUnseenDefinitions, let name = words[0].bareText, Names.isName(name) else {
+      throw unknownStatement(words)
+    }
+    let arguments = words.dropFirst().map { self.words.prepare($0) }
+    return CallNode(place, .unseen(name, unknownCommand(words[0])), arguments)
   }
 
   private func make(
@@ -366,7 +381,9 @@ final class StatementPreparer {
         .error, "a statement begins with a command or a socket's name", at: Place(source, first.span),
         help: ["`help` lists the commands"])
     }
-    if self.words.isKnownSocket(name) {
+    // A socket of that name cannot be ruled out, but a command is nearer.
+    let isSlip = !self.words.isSocket(name) && unknownCommand(words[0]).label != nil
+    if self.words.isKnownSocket(name), !isSlip {
       guard words.count > 1 else {
         return Diagnostic(
           .error, "'\(name)' is a socket; what shall it do?", at: Place(source, first.span),

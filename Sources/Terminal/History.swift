@@ -102,6 +102,19 @@ public final class History {
     if let lineCount, lineCount > limit + slack { try trim(file) }
   }
 
+  /// Puts other entries in the place of some, in the file too: what they held came out to be a secret.
+  public func replace(_ others: [String: String]) throws(HistoryError) {
+    entries = entries.map { others[$0] ?? $0 }
+    guard let path, let file = try HistoryFile.open(path, forWriting: true) else { return }
+    var replacements: [[UInt8]: [UInt8]] = [:]
+    for (entry, other) in others {
+      if let stored = storable(entry) { replacements[History.encode(stored)] = History.encode(other) }
+    }
+    let lines = History.lines(of: try file.contents())
+    guard lines.contains(where: { replacements[$0] != nil }) else { return }
+    try file.replace(with: lines.flatMap { (replacements[$0] ?? $0) + [UInt8(ascii: "\n")] })
+  }
+
   /// Forgets every entry, those of the file too.
   public func clear() throws(HistoryError) {
     entries = []

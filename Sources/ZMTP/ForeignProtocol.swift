@@ -5,9 +5,6 @@ public struct ForeignProtocol: Sendable {
   /// How it begins; nil stands for any byte.
   private let beginnings: [[UInt8?]]
 
-  /// What is asked to find a server of HTTP, which says nothing by itself: RFC 9112.
-  public static let httpQuestion = Array("GET / HTTP/1.0\r\n\r\n".utf8)
-
   /// Those that are known.
   public static let all = [
     ForeignProtocol("an HTTP server", "HTTP/", "<!DOCTYPE", "<html"),

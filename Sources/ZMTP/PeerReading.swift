@@ -26,6 +26,9 @@ public enum PeerReading: Hashable, Sendable {
     return [(Array(greeting[..<11]), 0), (Array(greeting[11...]), Greeting.byteCount)]
   }()
 
+  /// What is said to a peer that says nothing to a greeting: the end of a request of HTTP, SMTP and the like.
+  public static let lineEnds = Array("\r\n\r\n".utf8)
+
   /// Reads what came so far.
   ///
   /// - Parameter bytes: All that the peer sent, from the first byte on.

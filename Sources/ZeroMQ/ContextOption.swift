@@ -166,7 +166,15 @@ extension ContextOption {
         }
       }
     }
-    throw OptionError("\(name) is \(domain), not '\(text)'")
+    throw OptionError("\(name) is \(domain), not '\(text)'", instead: instead(of: lower))
+  }
+
+  /// The value that it takes next to a number, or one that it takes.
+  private func instead(of text: String) -> String {
+    if isFlag { return "on" }
+    if let name = specialValues.min(by: { $0.key < $1.key })?.value { return name }
+    guard let number = Int(text) else { return "\(defaultValue ?? range.lowerBound)" }
+    return "\(max(range.lowerBound, min(number, range.upperBound)))"
   }
 
   /// The value as it is shown.

@@ -12,11 +12,14 @@ public struct OptionError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
   /// What to write instead, if there is something to say.
   public let help: String?
+  /// A value that it takes and that may have been meant, as one writes it, where one is near.
+  public let instead: String?
 
   /// Makes an error.
-  public init(_ message: String, help: String? = nil) {
+  public init(_ message: String, help: String? = nil, instead: String? = nil) {
     self.message = message
     self.help = help
+    self.instead = instead
   }
 
   /// What is wrong.

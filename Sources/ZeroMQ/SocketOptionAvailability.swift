@@ -10,8 +10,12 @@ extension SocketOption {
 
   /// Why a library may lack it, in words.
   public var absence: String {
+    let linked = ZeroMQLibrary.version
+    let numbers = (since ?? "").split(separator: ".").compactMap { Int($0) }
+    let isOld = [linked.major, linked.minor, linked.patch].lexicographicallyPrecedes(numbers)
     let parts = [
-      since.map { "of libzmq \($0)" }, isDraft ? "of the draft API, which few libraries are built with" : nil,
+      isOld ? since.map { "of libzmq \($0)" } : nil,
+      isDraft ? "of the draft API, which few libraries are built with" : nil,
     ].compactMap { $0 }
     return "it is "
       + (parts.isEmpty ? "of what this library was built without" : parts.joined(separator: ", and "))

@@ -18,7 +18,7 @@ extension SocketOption {
       switch text.lowercased() {
       case "1", "true", "on", "yes": return .integer(1)
       case "0", "false", "off", "no": return .integer(0)
-      default: throw OptionError("\(name) is on or off, not \(Self.quoted(text))")
+      default: throw OptionError("\(name) is on or off, not \(Self.quoted(text))", instead: "on")
       }
     case .int32, .int64, .uint64, .fileDescriptor:
       return .integer(try number(text))
@@ -127,23 +127,45 @@ extension SocketOption {
     let suffix = text.dropFirst(digits.count)
     // A number has 20 characters at most, and a unit a few: what is longer may be a key.
     guard text.utf8.count <= 24, let decimal = Decimal(digits) else {
-      throw OptionError("\(name) is \(domain), not \(Self.quoted(text))")
+      throw OptionError("\(name) is \(domain), not \(Self.quoted(text))", instead: usual)
     }
     var factor: (multiply: Int64, divide: Int64) = (1, 1)
     if !suffix.isEmpty {
       guard let found = unit.factor(of: String(suffix)) else {
-        let help = unit.example.map { "such as `\($0)`" }
-        throw OptionError("'\(suffix)' is no unit of \(name), which is \(domain)", help: help)
+        throw OptionError(
+          "'\(suffix)' is no unit of \(name), which is \(domain)",
+          instead: unit.example == nil ? nearest(decimal) : usual)
       }
       factor = found
     }
     guard let number = decimal.times(factor.multiply, over: factor.divide) else {
-      throw OptionError("'\(text)' is no whole number of \(unit.plural), which \(name) is counted in")
+      throw OptionError(
+        "'\(text)' is no whole number of \(unit.plural), which \(name) is counted in",
+        instead: nearest(decimal, factor))
     }
     guard range?.contains(number) ?? (kind != .uint64 || number >= 0), number != excluded else {
-      throw OptionError("\(name) is \(domain), not \(Self.quoted(text))")
+      throw OptionError(
+        "\(name) is \(domain), not \(Self.quoted(text))", instead: nearest(decimal, factor))
     }
     return number
+  }
+
+  /// The value that it takes next to a number that it does not take.
+  private func nearest(_ decimal: Decimal, _ factor: (multiply: Int64, divide: Int64) = (1, 1)) -> String {
+    let least = range?.lowerBound ?? 0
+    let most = range?.upperBound ?? Int64.max
+    let number = decimal.rounded(factor.multiply, over: factor.divide)
+    // What is less than nothing is not meant to be the special -1, which often is "no limit".
+    let lowest = least == -1 && specialValues[-1] != nil ? 0 : least
+    let value = max(lowest, min(number, most))
+    return "\(value == excluded ? value + 1 : value)"
+  }
+
+  /// A value for who wrote none: with a unit where there is one, the default, or the least.
+  private var usual: String? {
+    if let example = unit.example, (try? parse(example)) != nil { return example }
+    if case .integer(let number)? = defaultValue { return "\(number)" }
+    return range.map { "\($0.lowerBound)" }
   }
 }
 
@@ -234,6 +256,13 @@ private struct Decimal {
     }
     self.digits = digits
     scale = fraction.reduce(1) { scale, _ in scale * 10 }
+  }
+
+  /// The whole number that is next to it, at the end of what there is where it is beyond.
+  func rounded(_ multiply: Int64, over divide: Int64) -> Int64 {
+    let (product, overflow) = digits.multipliedReportingOverflow(by: multiply)
+    if overflow { return digits < 0 ? .min : .max }
+    return product / (scale * divide)
   }
 
   func times(_ multiply: Int64, over divide: Int64) -> Int64? {

@@ -24,7 +24,7 @@ public struct TCPConnection: Sendable {
     self.peerAddress = peerAddress
   }
 
-  /// How many bytes came over it since it was made; nil where the system does not tell, or it has gone. Linux, `tcp(7)`.
+  /// How many bytes came over it since it was made; nil where the system does not tell, or it has gone.
   public var receivedBytes: Int64? {
     guard let received = ReceivedBytes(through: Int(descriptor)), isSame else { return nil }
     return Int64(received.count)

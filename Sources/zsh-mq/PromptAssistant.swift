@@ -33,7 +33,8 @@ final class PromptAssistant {
       })
   }
 
-  /// The rest of the newest entry that begins so, or what the command that is typed takes.
+  /// The rest of the newest entry that begins so, what the command that is typed takes, or what ends an open quote or
+  /// block.
   func hint(for line: String) -> LineHint? {
     guard session.showsHints, !line.allSatisfy(\.isWhitespace) else { return nil }
     if let entry = search.newest(startingWith: line, in: history.entries), !SecretWords.isSecret(text: entry)
@@ -41,7 +42,9 @@ final class PromptAssistant {
       let rest = entry.utf8.dropFirst(line.utf8.count)
       return LineHint(String(decoding: rest, as: UTF8.self), isTakeable: true)
     }
-    return session.argumentTemplate(for: line).map { LineHint($0, isTakeable: false) }
+    return (session.argumentTemplate(for: line) ?? session.openHint(for: line)).map {
+      LineHint($0, isTakeable: false)
+    }
   }
 
   /// How far back endpoints are looked for: what was used in the last days.

@@ -87,6 +87,8 @@ final class Prompt {
   private var ending: Interrupt.Reasons = []
   /// The prompt as it was drawn last.
   private var drawnPrompt = ""
+  /// Whether it stays as it is: where the cursor cannot be moved up, another prompt would be drawn amid the line.
+  private var keepsPrompt = false
   /// When the prompt and what is above it may be drawn again by themselves.
   private var restsUntil = Instant.past
   /// Whether something may have changed that was not looked at yet.
@@ -108,7 +110,7 @@ final class Prompt {
     session.display = Self.display(style)
     editor = LineEditor(program: "zsh-mq")
     history = History(path: History.defaultPath())
-    history.storable = { SecretWords.masked($0) }
+    history.storable = { [unowned self] in SecretWords.masked($0, after: definitions) }
     session.keepJournal()
   }
 
@@ -170,6 +172,7 @@ final class Prompt {
   /// Reads a statement; what tasks print meanwhile stands above it.
   private func readLine(_ editor: LineEditor) -> LineEditor.Outcome {
     mayHaveNews = true
+    keepsPrompt = false
     output.hold(waking: process.interrupt)
     process.catchKeys()
     defer {
@@ -258,6 +261,7 @@ final class Prompt {
     }
     let text = output.takeHeld(atMost: 4096)  // a screen full: nobody reads more of it in that time
     editor?.printAbove(String(decoding: text, as: UTF8.self))
+    if !text.isEmpty { keepsPrompt = false }
     mayHaveNews = output.isHolding
     // Where lines can only be drawn below each other, a prompt is not worth another one.
     let isNew = !text.isEmpty || (editor?.isPlain == false && makePrompt() != drawnPrompt)
@@ -266,7 +270,8 @@ final class Prompt {
   }
 
   private var promptText: String {
-    drawnPrompt = makePrompt()
+    if !keepsPrompt { drawnPrompt = makePrompt() }
+    keepsPrompt = editor?.isPlain == true
     return drawnPrompt
   }
 
@@ -324,7 +329,7 @@ final class Prompt {
       complain(of: error)
     }
     editor.setHistory(history.entries)
-    return history.entries.map(SecretWords.masked)
+    return history.entries.map { SecretWords.masked($0) }
   }
 
   private func clearHistory(_ editor: LineEditor) -> HistoryError? {
@@ -341,9 +346,30 @@ final class Prompt {
     editor.addToHistory(text)
     do {
       try history.append(text)
+      let names = SecretWords.variables(in: text)
+      if !names.isEmpty { try maskAssignments(of: names) }
     } catch {
       complain(of: error)
     }
+    if text.contains("let ") { assignments.append(text) }
+    if text.contains("def ") { definitions += text + "\n" }
+  }
+
+  /// The `def`s that were typed here: what they are given may be a secret.
+  private var definitions = ""
+
+  /// The lines typed here that give variables a value: a later one may tell that it is a secret.
+  private var assignments: [String] = []
+
+  private func maskAssignments(of names: Set<String>) throws(HistoryError) {
+    var others: [String: String] = [:]
+    for line in assignments {
+      let masked = SecretWords.masked(line, keptIn: names)
+      if masked != line { others[line] = masked }
+    }
+    guard !others.isEmpty else { return }
+    assignments.removeAll { others[$0] != nil }
+    try history.replace(others)
   }
 
   /// Says once what is wrong with the history: it costs nothing else.

@@ -45,10 +45,12 @@ struct ReportOptions: ParsableArguments {
   /// Whether one goes to standard output.
   func usesStandardOutput(with more: [Row] = []) -> Bool { (rows + more).contains { $0.path == "-" } }
 
-  /// Two reports cannot share standard output.
+  /// Two reports cannot share standard output, nor a file.
   func check(with more: [Row] = []) throws {
-    if (rows + more).count(where: { $0.path == "-" }) > 1 {
-      throw ValidationError("only one report goes to standard output")
+    var paths: Set<String> = []
+    for case let path? in (rows + more).map(\.path) where !paths.insert(path).inserted {
+      if path == "-" { throw ValidationError("only one report goes to standard output") }
+      throw ValidationError("two reports cannot go to the same file, '\(DisplayText.safe(path))'")
     }
   }
 

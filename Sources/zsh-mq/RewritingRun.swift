@@ -105,7 +105,7 @@ struct RewritingRun {
       }
     }
     process.releaseSignals()
-    return finish(rounds == nil ? .literal(from: log) : .stable(from: log))
+    return finish(rounds == nil ? ExpectationUpdate.literal(from: log) : ExpectationUpdate.stable(from: log))
   }
 
   private func runOnce(_ process: ProcessSetup, _ log: ExpectationLog) throws(ZMQError) -> Session.Outcome {
@@ -126,7 +126,7 @@ struct RewritingRun {
   }
 
   private func noteUnwritten(_ log: ExpectationLog) {
-    let count = ExpectationUpdate.literal(from: log).changes.count
+    let count = ExpectationUpdate.literal(from: log).reduce(0) { $0 + Self.expectations($1.changes) }
     if count > 0 {
       note("the script failed elsewhere too: nothing is rewritten, where \(Self.count(count)) would be")
     }
@@ -134,59 +134,90 @@ struct RewritingRun {
 
   // MARK: Writing
 
-  private func finish(_ update: ExpectationUpdate) -> ExitStatus {
-    for diagnostic in update.leftAlone {
+  private func finish(_ updates: [ExpectationUpdate]) -> ExitStatus {
+    for diagnostic in updates.flatMap(\.leftAlone) {
       ProcessSetup.writeError(ProcessSetup.renderer().render(diagnostic) + "\n")
     }
-    let difference = LineDifference(source, update.changes)
-    if update.changes.isEmpty {
-      if update.leftAlone.isEmpty { note("every expectation holds: nothing is to be rewritten") }
-      return update.leftAlone.isEmpty ? .success : .mismatch
+    let isAnyLeft = updates.contains { !$0.leftAlone.isEmpty }
+    let changed = updates.filter { !$0.changes.isEmpty }
+    if changed.isEmpty {
+      if !isAnyLeft { note("every expectation holds: nothing is to be rewritten") }
+      return isAnyLeft ? .mismatch : .success
     }
+    let count = changed.reduce(0) { $0 + Self.expectations($1.changes) }
     guard let mode else {
-      print(difference.lines.joined(separator: "\n"))
-      note("\(Self.count(update.changes.count)) would be rewritten", help: "`--update` writes them")
+      for update in changed {
+        print(LineDifference(update.source, update.changes).lines.joined(separator: "\n"))
+      }
+      note("\(Self.count(count)) would be rewritten", help: "`--update` writes them")
       return .mismatch
     }
-    let chosen = mode == .ask ? ask(difference) : update.changes
-    if mode != .ask { ProcessSetup.writeError(difference.lines.joined(separator: "\n") + "\n") }
-    if chosen.isEmpty { return .mismatch }
-    do {
-      // An editor may have been at it since.
-      guard try FileContents.read(source.name) == source.bytes else {
-        _ = ProcessSetup.report(
-          Diagnostic(
-            .error, "'\(DisplayText.safe(source.name))' was changed while it ran: nothing is rewritten"))
-        return .failed
-      }
-      for (path, bytes) in update.files { try FileContents.replace(path, with: bytes) }
-      try FileContents.replace(source.name, with: ExpectationUpdate.apply(chosen, to: source.bytes))
-    } catch {
-      _ = ProcessSetup.report(
-        Diagnostic(.error, "cannot write '\(DisplayText.safe(source.name))': \(error) (\(error.name))"))
-      return .failed
+    var chosen: [(update: ExpectationUpdate, changes: [ExpectationUpdate.Change])] = []
+    var asking = Asking.each
+    for update in changed {
+      let difference = LineDifference(update.source, update.changes)
+      if mode != .ask { ProcessSetup.writeError(difference.lines.joined(separator: "\n") + "\n") }
+      chosen.append((update, mode == .ask ? ask(difference, &asking) : update.changes))
     }
-    note("\(Self.count(chosen.count)) of '\(source.name)' \(chosen.count == 1 ? "was" : "were") rewritten")
-    return chosen.count == update.changes.count && update.leftAlone.isEmpty ? .success : .mismatch
+    chosen.removeAll { $0.changes.isEmpty }
+    if chosen.isEmpty { return .mismatch }
+    guard chosen.allSatisfy({ isUnchanged($0.update.source) }) else { return .failed }
+    for (update, changes) in chosen where !write(update, changes) { return .failed }
+    let isAll = chosen.reduce(0) { $0 + Self.expectations($1.changes) } == count
+    return isAll && !isAnyLeft ? .success : .mismatch
   }
 
+  /// Whether a file is as it was read; told where it is not. An editor may have been at it since.
+  private func isUnchanged(_ source: SourceFile) -> Bool {
+    if (try? FileContents.read(source.name)) == source.bytes { return true }
+    _ = ProcessSetup.report(
+      Diagnostic(.error, "'\(source.name)' was changed while it ran: nothing is rewritten"))
+    return false
+  }
+
+  /// Writes a file anew; false where it cannot, which has been told then.
+  private func write(_ update: ExpectationUpdate, _ changes: [ExpectationUpdate.Change]) -> Bool {
+    let source = update.source
+    do {
+      for (path, bytes) in update.files { try FileContents.replace(path, with: bytes) }
+      try FileContents.replace(source.name, with: ExpectationUpdate.apply(changes, to: source.bytes))
+    } catch {
+      _ = ProcessSetup.report(
+        Diagnostic(.error, "cannot write '\(source.name)': \(error) (\(error.name))"))
+      return false
+    }
+    let count = Self.expectations(changes)
+    note("\(Self.count(count)) of '\(source.name)' \(count == 1 ? "was" : "were") rewritten")
+    return true
+  }
+
+  /// Whether a person is asked for what remains.
+  private enum Asking { case each, takesAll, takesNone }
+
   /// The changes to which a person says yes.
-  private func ask(_ difference: LineDifference) -> [ExpectationUpdate.Change] {
+  private func ask(_ difference: LineDifference, _ asking: inout Asking) -> [ExpectationUpdate.Change] {
     var chosen: [ExpectationUpdate.Change] = []
-    var takesAll = false
-    for hunk in difference.hunks {
+    for hunk in difference.hunks where asking != .takesNone {
       ProcessSetup.writeError(hunk.lines.joined(separator: "\n") + "\n")
-      var answer = takesAll ? "y" : ""
+      var answer = asking == .takesAll ? "y" : ""
       while !["y", "n", "a", "q"].contains(answer) {
         ProcessSetup.writeError("rewrite it (y yes, n no, a all, q none of the rest)? ")
-        guard let line = readLine() else { return chosen }
+        guard let line = readLine() else {
+          asking = .takesNone
+          return chosen
+        }
         answer = line.lowercased().first.map(String.init) ?? ""
       }
-      if answer == "q" { break }
-      if answer == "a" { takesAll = true }
-      if answer != "n" { chosen += hunk.changes }
+      if answer == "q" { asking = .takesNone }
+      if answer == "a" { asking = .takesAll }
+      if answer == "y" || answer == "a" { chosen += hunk.changes }
     }
     return chosen
+  }
+
+  /// Of how many expectations changes are: one may have several words.
+  private static func expectations(_ changes: [ExpectationUpdate.Change]) -> Int {
+    Set(changes.map(\.expectation)).count
   }
 
   private static func count(_ count: Int) -> String { count == 1 ? "1 expectation" : "\(count) expectations" }

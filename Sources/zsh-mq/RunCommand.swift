@@ -50,6 +50,7 @@ struct RunCommand: ParsableCommand {
     if reports.usesStandardOutput() {
       throw ValidationError("standard output is the script's own: name a file for the report")
     }
+    try reports.check()
     if update != nil || stabilize != nil, text != nil || file == "-" {
       throw ValidationError("only a script in a file can be rewritten")
     }

@@ -33,6 +33,25 @@ def test_a_script_without_errors(call, write):
     assert call("check", "good.zs") == ("", "", 0)
 
 
+def test_a_file_that_is_missing_is_a_warning(call, write, folder):
+    (folder / "scripts").mkdir()
+    write("scripts/_part.zs", "source _other.zs\n")
+    write("scripts/case.zs", "source _part.zs\nbind pull :0 as sink\nsink expect file:big.bin\nsource $1\n")
+    result = call("check", "scripts/case.zs")
+    assert (result.stdout, result.exit) == ("", 0)
+    assert "warning: 'scripts/_other.zs' is not there\n  --> scripts/_part.zs:1:8\n  ::: included from scripts/case.zs:1:8" in result.stderr
+    assert "warning: 'scripts/big.bin' is not there\n  --> scripts/case.zs:3:18" in result.stderr
+    write("scripts/_other.zs", "print x\n")
+    write("scripts/big.bin", "x")
+    assert call("check", "scripts/case.zs") == ("", "", 0)
+
+
+def test_what_is_missing_is_told_by_the_statement_where_the_script_runs(call, write):
+    write("case.zs", "print first\nsource _none.zs\n")
+    result = call("run", "case.zs")
+    assert (result.stdout, result.exit) == ("first\n", 3) and "warning" not in result.stderr
+
+
 def test_every_error_of_every_script_is_told_and_nothing_runs(call, write, folder):
     write("one.zs", "print x > made.txt\nsnd x\nprint $nope\n")
     write("two.zs", "print \"open\n")

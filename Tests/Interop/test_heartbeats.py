@@ -11,7 +11,7 @@ SILENT = "it answered no heartbeat for 200 ms"
 def test_a_server_that_is_stopped_is_told_from_one_that_left(spawn_script, peer, port, number, is_silent):
     server = peer("peer", "rep", "bind", f"tcp://127.0.0.1:{port}", "recv")
     child = spawn_script("""
-        connect req $1 as client heartbeat_ivl=200ms
+        connect req $1 as client heartbeat_ivl=200ms linger=0
         client wait connected
         sleep 300ms
         print ready

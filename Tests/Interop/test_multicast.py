@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from harness.ports import free_port
 from harness.program import LIMIT
 
 GROUPS = ("239.192.77.1", "239.192.77.2")
@@ -72,3 +73,15 @@ def test_a_rate_that_sends_no_packet_in_a_second_is_refused(has_pgm, run_script)
     result = run_script('connect pub "epgm://127.0.0.1;239.192.77.3:7500" rate=5\n')
     assert result.exit == 3, result
     assert "in a second, 'rate' sends less than one packet of 'multicast_maxtpdu'" in result.stderr
+
+
+def test_security_that_multicast_does_not_have_is_told(run_script):
+    if "norm" not in run_script("version").stdout:
+        pytest.skip("libzmq is built without norm")
+    result = run_script("""
+        bind pub norm://127.0.0.1:$1 as out curve server
+        auth deny 192.0.2.1
+        bind pub norm://127.0.0.1:$2 as more
+        """, free_port(), free_port())
+    warnings = [line for line in result.stderr.splitlines() if "is not secured over norm" in line]
+    assert result.exit == 0 and len(warnings) == 2, result

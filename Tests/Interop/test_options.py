@@ -6,6 +6,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 
@@ -217,6 +218,20 @@ def test_ipv6_goes_both_ways(run_script, spawn_script, port):
     assert "true" in succeed(server.result())
 
 
+@pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
+def test_ipv6_is_turned_on_with_the_cure_that_is_told(run_script):
+    result = run_script("""
+        bind rep tcp://[::1]:0 as server ipv6=on
+        connect req $server.endpoint as client
+        fails timeout within 50ms client wait connected
+        client set ipv6 on
+        client reset
+        client wait connected
+        print $client.peers
+        """)
+    assert (result.stdout, result.exit) == ("1\n", 0), result
+
+
 def test_a_path_of_the_systems_choice(spawn_script, peer):
     sink = spawn_script("bind pull ipc://* as sink\nprint ${sink.endpoint}\nsink recv\n")
     endpoint = sink.wait_for("^(ipc://.+)$")[1]
@@ -292,6 +307,65 @@ def test_a_socks_proxy_is_gone_through(run_script, peer, port):
         proxy.close()
     assert succeed(result) == "Hello\n"
     assert asked and asked[0][:3] == b"\x05\x01\x00" and asked[0][-2:] == struct.pack(">H", port)
+
+
+@pytest.fixture
+def wall():
+    """The port of a listener that is full: what is sent there is dropped, as a firewall does."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=0)
+    clients = []
+    # Linux takes one more than the backlog; a few more make sure.
+    for _ in range(4):
+        clients.append(socket.socket())
+        clients[-1].setblocking(False)
+        clients[-1].connect_ex(listener.getsockname())
+    yield listener.getsockname()[1]
+    for one in [*clients, listener]:
+        one.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse where a listener is full")
+def test_a_connection_that_takes_longer_than_connect_timeout_is_told_as_such(run_script, wall):
+    result = run_script("""
+        connect req $1 as client connect_timeout=50ms
+        retry 500 every 10ms { client status | grep "connect_timeout (50 ms)" > found }
+        sh "cat found"
+        """, wall)
+    assert re.search(r": no peer; no answer came within connect_timeout \(50 ms\).*; it goes on trying by itself",
+                     succeed(result)), result
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse where a listener is full")
+def test_a_connection_that_nobody_answers_is_told(run_script, wall):
+    result = run_script("""
+        connect req $1 as client
+        retry 500 every 10ms { client status | grep "nothing has answered for" > found }
+        within 10ms client wait connected
+        """, wall)
+    assert result.exit == 5 and "or a firewall drops what is for this port" in result.stderr, result
+
+
+def test_a_disconnect_while_the_proxy_says_nothing_is_refused_with_what_helps(run_script):
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        result = run_script("connect req example.com:80 as client socks_proxy=127.0.0.1:$1\nclient disconnect\n",
+                            proxy.getsockname()[1])
+    assert result.exit == 3 and "before its SOCKS proxy has let it through" in result.stderr, result
+    assert "`close client` for the whole socket" in result.stderr
+
+
+@pytest.mark.parametrize("option, name", [
+    ("sndbuf", "net.core.wmem_max"), ("rcvbuf", "net.core.rmem_max"), ("backlog", "net.core.somaxconn")])
+def test_what_the_system_gives_less_of_is_told(run_script, option, name):
+    path = "/proc/sys/" + name.replace(".", "/")
+    if not os.path.exists(path):
+        pytest.skip("the system does not tell")
+    with open(path) as file:
+        most = int(file.read())
+    result = run_script(f"bind rep :0 as one {option}={most}\nbind rep :0 as two {option}={most + 1}\n")
+    assert (result.stdout, result.exit) == ("", 0)
+    warnings = re.findall(r"warning: (.*)", result.stderr)
+    assert len(warnings) == 1 and f"of '{option}' at most, and not" in warnings[0], result.stderr
+    assert f"`sysctl -w {name}={most + 1}` as root" in result.stderr
 
 
 # --- the context

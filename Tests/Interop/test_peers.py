@@ -59,6 +59,33 @@ def answer(theirs, kind, child):
         theirs.send(b"hello")
 
 
+def test_a_peer_that_left_and_came_back_was_disconnected(spawn_script, context, port):
+    child = spawn_script("""
+        bind pull $1 as here
+        here wait connected
+        print ready
+        here expect first
+        here expect second
+        here wait disconnected
+        here wait connected 2
+        fails timeout within 50ms here wait disconnected
+        print told
+        here wait disconnected
+        print $here.peers
+        """, port)
+    first, second, third = (context.socket(zmq.PUSH) for _ in range(3))
+    first.connect(f"tcp://127.0.0.1:{port}")
+    child.wait_for("^ready$")
+    first.send(b"first")
+    first.close()
+    for peer in second, third:
+        peer.connect(f"tcp://127.0.0.1:{port}")
+    second.send(b"second")
+    child.wait_for("^told$")
+    second.close()
+    assert child.result(LIMIT) == ("ready\ntold\n1\n", "", 0)
+
+
 @pytest.mark.parametrize("endpoint", ["tcp", "ipc"], indirect=True)
 @pytest.mark.parametrize("role", ["bind", "connect"])
 @pytest.mark.parametrize("ours", PAIRS)

@@ -98,9 +98,9 @@ def test_a_socket_file_that_was_left_behind(probe, folder):
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(path))
     result = probe(path)
-    assert result.exit == 3 and "the file is there, and nobody listens at it" in result.stderr
+    assert result.exit == 3 and "nobody listens there: the program that made the socket file has ended" in result.stderr
     path.unlink()
-    assert "there is no such file" in probe(path).stderr
+    assert "there is no such socket file yet" in probe(path).stderr
 
 
 def test_own_sockets_are_named(run_script):

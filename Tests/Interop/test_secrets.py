@@ -25,6 +25,15 @@ LINES = [
     f"alias up = 'socket req as c7 plain_password={PASSWORD}'\nup\nalias",
     f"def up {{ socket req as c8 plain_password={PASSWORD} nonsense=1 }}\nup",
     f"task t {{ socket req as c9 plain_password={PASSWORD}; fails EFSM c9 send x }}\nwait t",
+    f'let pw = "{PASSWORD}"; assert $pw == "x"',
+    f'for p in ["{PASSWORD}"] {{ socket req as c11 plain client alice $p; nonsense }}',
+    f"def login user pass {{ socket req as c12 plain client $user $pass }}\nlogin alice {PASSWORD}; nonsense",
+    f"let p = {PASSWORD}; socket req as c13 plain client alice $p",
+    f"let p = upper('{PASSWORD}'); socket req as c14 plain client alice $p; nonsense",
+    f"socket req as c15 plain_password = {PASSWORD}",
+    f"socket req as c16 'plain_password={PASSWORD}'",
+    f"let keys = ['public', '{KEY}']; socket rep as c17 curve server $keys[1] nonsense=1",
+    f"bind rep inproc://zeromq.zap.01 as zap; within 10ms zap expect 1.0 _ x 127.0.0.1 '' PLAIN alice {PASSWORD}",
     f"within 10ms {{ bind rep :0 as c10 plain_password={PASSWORD}; c10 expect nobody }}",
 ]
 
@@ -44,6 +53,28 @@ def test_a_line_with_a_secret_is_traced_and_fails_without_it(spawn, binary, fold
                   ["check", "--json", "line.zs"], ["run", "--trace", "-c", line]):
         text = shown(spawn(binary, *words).result())
         assert is_silent(text), (words, text)
+
+
+@pytest.mark.parametrize("words", [["--update"], ["--stabilize", "3"]])
+def test_a_script_that_is_rewritten_is_given_no_password(spawn, binary, folder, words):
+    (folder / "handler.zs").write_text("""
+        bind rep inproc://zeromq.zap.01 as zap
+        connect req inproc://zeromq.zap.01 as asker
+        let password = $env.DB_PASSWORD
+        asker send 1.0 1 x 1.2.3.4 '' PLAIN alice $password
+        zap expect 1.0 2 x 1.2.3.4 '' PLAIN alice another
+        """)
+    result = spawn(binary, "run", *words, "handler.zs", env={"DB_PASSWORD": PASSWORD}).result()
+    assert is_silent(shown(result)), result
+    text = (folder / "handler.zs").read_text()
+    assert is_silent(text) and not any(PASSWORD in path.read_text() for path in folder.glob("*.*"))
+    if words == ["--update"]:
+        assert "zap expect 1.0 1 x 1.2.3.4 '' PLAIN alice _" in text
+
+
+def test_a_secret_of_the_environment_is_not_shown_by_a_comparison(spawn, binary):
+    result = spawn(binary, "run", "-c", 'assert $env.DB_PASSWORD == "x"', env={"DB_PASSWORD": PASSWORD}).result()
+    assert result.exit == 4 and is_silent(shown(result)) and "the assertion does not hold" in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["tap", "junit", "json", "html", "lcov"])

@@ -440,7 +440,7 @@ def test_a_client_without_security_is_told_at_both_sides(context, run_script, sp
     theirs = make(context, zmq.REP, curve_server=True, curve_publickey=public, curve_secretkey=secret)
     port = theirs.bind_to_random_port("tcp://127.0.0.1")
     result = run_script("connect req $1 as client linger=0\nwithin 500ms wait connected\n", port)
-    assert """it wants "CURVE", and 'client' has no security: `curve client KEY`""" in result.stderr, result
+    assert """it wants "CURVE", and 'client' has no security: `client curve client KEY`""" in result.stderr, result
 
     server = spawn_script(f"""
         bind rep :0 as server curve server {ours("server").name}
@@ -563,6 +563,18 @@ def test_hundreds_of_refusals_are_told_in_few_lines(context, spawn_script):
     result = server.result()
     assert re.search(r"^auth +0 let in, 3\d\d refused$", result.stdout, re.MULTILINE), "some try again"
     assert len(result.stderr.splitlines()) < 200, "at most 20 in a second"
+
+
+def test_kerberos_that_is_not_there_is_told_at_both_sides(run_script):
+    if "gssapi" not in run_script("version").stdout:
+        pytest.skip("this libzmq has no GSSAPI")
+    result = run_script("""
+        bind rep :0 as server gssapi_server=1
+        connect req $server.port as client gssapi_principal=me
+        retry 500 every 10ms { client status | grep "let 'client' in yet: GSSAPI needs credentials of Kerberos" > told }
+        retry 500 every 10ms { server status | grep "said nothing since.*GSSAPI needs credentials of Kerberos" > told }
+        """)
+    assert (result.stdout, result.stderr, result.exit) == ("", "", 0)
 
 
 def test_whoever_answers_for_zap_makes_room_for_the_next_at_once(run_script):

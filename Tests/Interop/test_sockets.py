@@ -1,6 +1,8 @@
 """What users do to sockets, and what ZeroMQ does not tell them: pairs, types, names, resets, subscribers."""
 
 import socket
+import sys
+import threading
 
 import pytest
 
@@ -16,7 +18,7 @@ def succeed(result):
 
 
 def test_nobody_listens(run_script, port):
-    result = run_script("connect req $1 as client linger=0\nclient send Hello\nwithin 300ms client recv\n", port)
+    result = run_script("connect req $1 as client linger=0 reconnect_ivl=10\nclient send Hello\nwithin 300ms client recv\n", port)
     assert result.exit == 5
     assert f"tcp://127.0.0.1:{port}: nobody listens there; tried " in result.stderr
     assert '"Hello" was sent ' in result.stderr and "to no peer yet" in result.stderr
@@ -305,3 +307,90 @@ def test_ipv6(run_script):
         print $request $request.peer
         """))
     assert printed.startswith("Hello ") and "::1" in printed
+
+
+# --- why nobody is there
+
+
+def test_a_host_that_does_not_even_refuse_is_told_from_one_that_does(run_script):
+    # The system drops what comes for a listener whose queue is full, as a firewall does.
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        waiting = []
+        for _ in range(3):
+            client = socket.socket()
+            client.setblocking(False)
+            client.connect_ex(listener.getsockname())
+            waiting.append(client)
+        result = run_script("connect req $1 as client\nwithin 1500ms client wait connected\n", listener.getsockname()[1])
+        for client in waiting:
+            client.close()
+    assert result.exit == 5
+    assert "nothing has answered for 1." in result.stderr and "not even to refuse" in result.stderr, result
+
+
+def test_what_is_wrong_with_a_socket_file_is_told(run_script, folder):
+    left, plain, link = folder / "left", folder / "plain", folder / "link"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(left))
+    plain.write_text("")
+    link.symlink_to(folder / "nowhere")
+    reasons = {
+        left: "nobody listens there: the program that made the socket file has ended",
+        plain: "the file there is no socket", link: "the link there leads nowhere",
+        folder / "none": "there is no such socket file yet",
+    }
+    for path, reason in reasons.items():
+        result = run_script("connect req $1 as client\nwithin 200ms client wait connected\n", path)
+        assert result.exit == 5 and f"ipc://{path}: {reason}; " in result.stderr, result
+
+
+def test_a_peer_of_an_older_protocol_is_there_once_it_speaks(run_script):
+    # ZMTP 2.0 has no handshake that libzmq would tell of: RFC 15.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=speak_version_2, args=(listener,), daemon=True).start()
+        result = run_script("""
+            connect req $1 as client
+            fails timeout { within 200ms wait connected }
+            status
+            send Hello
+            recv
+            print $client.peers
+            """, listener.getsockname()[1])
+    out = result.stdout.splitlines()
+    assert (result.stderr, result.exit, out[-2:]) == ("", 0, ["World", "1"]), result
+    assert "speaks ZMTP 2.0, as libzmq 3 did, which has no handshake" in result.stdout, result
+
+
+def speak_version_2(listener):
+    """A REP that answers each request with World."""
+    def serve(connection):
+        with connection:
+            connection.sendall(b"\xff" + bytes(7) + b"\x01\x7f" + b"\x01" + b"\x04" + b"\0\0")
+            said = b""
+            while chunk := connection.recv(1 << 12):
+                said += chunk
+                if said.endswith(b"\x05Hello"):
+                    connection.sendall(b"\x01\0" + b"\0\x05World")
+
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+
+def test_a_web_server_that_waits_for_a_line_is_told_as_none_of_ours(run_script, spawn, port):
+    server = spawn(sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", port)
+    server.wait_for("Serving HTTP")
+    result = run_script("connect req $1 as client\nwithin 500ms wait connected\n", port)
+    assert result.exit == 5 and "it does not speak ZeroMQ's protocol: it said " in result.stderr, result
+
+
+def test_a_peer_that_is_there_gets_what_is_sent_at_once_and_nothing_is_said(run_script, peer, port):
+    sink = peer("peer", "pull", "bind", f"tcp://127.0.0.1:{port}", "5*recv")
+    for number in range(5):
+        result = run_script("connect push $1 as out\nout send $2\n", port, number)
+        assert (result.stdout, result.stderr, result.exit) == ("", "", 0)
+    for number in range(5):
+        sink.wait_for(f"^got {str(number).encode().hex()}$")

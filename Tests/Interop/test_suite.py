@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -183,6 +184,52 @@ def test_a_script_that_never_ends_is_ended_with_what_it_started(test, write, fol
     assert result.stdout.count("error: it did not end within 3s") == 3
     assert "it was in line 3: sh 'echo" in result.stdout and "it was in line 3: server recv" in result.stdout
     assert_gone(int((folder / "pid").read_text()))
+
+
+SERVER = """\
+import sys, zmq
+socket = zmq.Context().socket(zmq.REP)
+socket.bind(f"tcp://127.0.0.1:{sys.argv[1]}")
+while True:
+    request = socket.recv()
+    if request == b"die":
+        sys.exit("the server dies")
+    socket.send(b"World")
+"""
+
+
+def test_a_program_under_test_is_started_in_a_task_and_started_anew(test, write, port):
+    write("server.py", SERVER)
+    write("case.zs", f"""\
+let server = "exec {sys.executable} server.py {port}"
+task server {{ sh $server }}
+connect req {port} as client
+client wait connected
+client send Hello
+client expect World
+stop server
+client wait disconnected
+task server {{ sh $server }}
+client reset
+client send Hello
+client expect World
+""")
+    result = test("--timeout", "20s", "case.zs")
+    assert result.exit == 0, result.stdout
+
+
+def test_a_program_under_test_that_dies_fails_the_test(test, write, port):
+    write("server.py", SERVER)
+    write("case.zs", f"""\
+task server {{ sh 'exec {sys.executable} server.py {port}' }}
+connect req {port} as client
+client send die
+client expect World
+""")
+    result = test("--timeout", "20s", "case.zs")
+    assert result.exit == 4
+    assert "the server dies" in result.stdout and "server.py" in result.stdout
+    assert "ended with status 1" in result.stdout and "in the task 'server'" in result.stdout
 
 
 def test_a_crash_harms_no_other_and_leaves_no_process(test, write, folder):
@@ -425,7 +472,8 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_runs(test, writ
         assert f"cannot write '{path}'" in result.stderr and name in result.stderr
     # Nor is a half one left where no script is found, or two want the same file.
     assert test("--report-tap", "x.tap", "missing.zs").exit == 3
-    assert test("--report-tap", "x.tap", "--report-junit", "x.tap").exit == 3
+    same = test("--report-tap", "x.tap", "--report-junit", "x.tap")
+    assert same.exit == 64 and "two reports cannot go to the same file, 'x.tap'" in same.stderr
     assert sorted(path.name for path in folder.glob("*.*")) == ["one.zs"]
 
 

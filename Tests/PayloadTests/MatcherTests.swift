@@ -50,6 +50,16 @@ import Testing
     #expect(try JSONSubset(bytes(expected)).firstDifference(in: bytes(received))?.description == difference)
   }
 
+  @Test func `all differences are found, in the order of what is expected`() throws {
+    let subset = try JSONSubset(bytes(#"{"a": 1, "b": [1, {"c": 2, "d": 3}], "e": {"f": 4}, "g": 5}"#))
+    let received = bytes(#"{"g": 6, "e": [], "b": [2, {"d": 3, "c": 3}], "a": 1}"#)
+    let all = ["$.b[0]", "$.b[1].c", "$.e", "$.g"]
+    #expect(subset.differences(in: received, atMost: 100).map(\.path) == all)
+    for most in 0...4 {
+      #expect(subset.differences(in: received, atMost: most).map(\.path) == Array(all.prefix(most)))
+    }
+  }
+
   @Test(arguments: 0..<10)
   func `every text holds itself, and holding carries over`(seed: UInt64) throws {
     var random = SplitMix(seed: seed)

@@ -3,12 +3,22 @@
 import pytest
 import zmq
 
+from harness import program
 from harness.screens import TERMS
 from harness.terminal import CTRL_A, CTRL_R, CTRL_U, ENTER, ESCAPE, LEFT
 
 ONE = pytest.mark.screens(columns=(80,), terms=TERMS[:1], locales=("C.UTF-8",))
 # On a dumb terminal lines are drawn below each other, and a long one whenever there is no key to read.
 MOVES = pytest.mark.screens(terms=TERMS[:-1])
+
+
+@pytest.fixture
+def environment(folder):
+    """A user who wants to hear nothing of connections: what tasks print is alone above the line."""
+    settings = folder / "config" / "zsh-mq"
+    settings.mkdir(parents=True)
+    (settings / "rc.zs").write_text("monitor off\n")
+    return program.environment(folder)
 
 
 @pytest.fixture

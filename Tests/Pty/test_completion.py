@@ -312,6 +312,38 @@ def test_hints_off_and_on(terminal):
     shell.wait_until(lambda: shell.whole_line == NONE + "print Hello", "the hint")
 
 
+def test_the_words_behind_an_alias_and_a_def_are_told(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    for line in ("alias ask = 'connect req'", "def greet who how { print $how $who }"):
+        shell.enter(line, NONE)
+    for typed, hint in [
+        ("ask ", "ENDPOINT... [as NAME] [OPTION=VALUE ...]"), ("greet ", "WHO HOW"), ("greet Ada ", "HOW"),
+        ("greet Ada fine ", ""),
+    ]:
+        shell.send(typed)
+        shell.wait_until(lambda: shell.whole_line == (NONE + typed + hint).rstrip(), f"the hint behind {typed!r}")
+        shell.send(CTRL_U)
+        shell.wait_prompt(NONE)
+    shell.send("ask 5546 li" + TAB)
+    shell.wait_prompt(NONE, "ask 5546 linger=")
+
+
+def test_what_ends_an_open_quote_or_block_is_hinted(terminal):
+    shell = terminal()
+    shell.wait_prompt("zsh-mq> ")
+    for typed, hint in [
+        ("print 'abc", "  ' ends the quote"), ('print {"a": "b', '  " ends the quote'), ("repeat 2 {", "  } ends it, Ctrl-C drops it"),
+        ("print [1,", "  ] ends it, Ctrl-C drops it"), ("let x = (1 +", "  ) ends it, Ctrl-C drops it"),
+    ]:
+        shell.send(typed + ENTER)
+        shell.wait_until(lambda: shell.whole_line == hint, f"the hint behind {typed!r}")
+        shell.send("x")
+        shell.wait_until(lambda: shell.whole_line.endswith("ends the quote") or "ends" not in shell.whole_line, "none in a line")
+        shell.send(CTRL_C)
+        shell.wait_prompt("zsh-mq> ")
+
+
 @pytest.mark.parametrize("settings", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "vt100"}, {"TERM": "vt220"}])
 def test_no_hint_where_it_could_not_be_told_from_the_line(terminal, settings):
     shell = terminal(env=settings)

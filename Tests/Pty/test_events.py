@@ -108,6 +108,26 @@ def test_a_server_that_goes_with_a_request_is_told_with_the_cure(shell, port, co
 
 
 @ONE
+def test_connections_of_tasks_are_told_as_far_as_the_prompt_wants(shell, ports, context):
+    shell.ready()
+    first, second = ports(), ports()
+    shell.run(f"serve rep {first} as greeter {{ send World }}", "1 task> ")
+    for port, told in ((first, True), (second, False)):
+        peer = context.socket(zmq.REQ)
+        peer.connect(f"tcp://127.0.0.1:{port}")
+        peer.send(b"Hello")
+        assert peer.recv() == b"World"
+        peer.close(linger=0)
+        if told:
+            shell.see(re.compile(r"127\.0\.0\.1:\d+ connected to 'greeter'; 1 peer is there now \(task 'greeter'\)"))
+            shell.see(re.compile(r"left 'greeter'; no peer is there now \(task 'greeter'\)"))
+            shell.run("monitor off", "1 task> ")
+            shell.run(f"serve rep {second} as other {{ send World }}", "2 tasks> ")
+    shell.run("print quiet", "2 tasks> ")
+    assert "'other';" not in shell.unbroken
+
+
+@ONE
 def test_nobody_there_is_told_once(shell, ports):
     shell.ready()
     first, second = ports(), ports()

@@ -1,10 +1,13 @@
 """What the prompt says of streams, of proxies and of peers that go silent."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+
+import zmq
 
 from harness.program import LIMIT
 
@@ -66,6 +69,57 @@ def stopped(program, port):
         child.wait()
 
     return stop, end
+
+
+def test_a_proxy_tells_why_messages_wait(terminal):
+    shell = terminal(columns=100, rows=40)
+    shell.wait_prompt("zsh-mq> ")
+    shell.enter("bind pull inproc://in as front", "front no peer> ")
+    shell.enter("bind push inproc://out as back sndhwm=1", "back no peer> ")
+    shell.enter("connect push inproc://in as out", "out 1 peer> ")
+    shell.enter("proxy front back as streamer", "out 1 peer, 1 task> ")
+    shell.enter("repeat 20 { out send x }", "out 1 peer, 1 task> ")
+    shell.enter("retry 300 every 10ms { proxy | grep -q stalled }", "out 1 peer, 1 task> ")
+    shell.enter("proxy", "out 1 peer, 1 task> ")
+    assert "note: messages from 'front' wait: 'back' has no peer" in shell.text
+    shell.enter("connect pull inproc://out as sink rcvhwm=1", "sink 1 peer, 1 task> ")
+    shell.enter("retry 300 every 10ms { proxy | grep -q ' 2  ' }", "sink 1 peer, 1 task> ")
+    # It is looked for now and then, and the prompt may be faster.
+    for _ in range(100):
+        shell.enter("proxy", "sink 1 peer, 1 task> ")
+        if "note: messages from 'front' wait: 'back' takes none now, its peers are behind" in shell.text:
+            break
+    else:
+        raise AssertionError(shell.text)
+    shell.enter("repeat 20 { sink recv as x }", "sink 1 peer, 1 task> ")
+    shell.enter("stop streamer", "sink 1 peer> ")
+    assert "'streamer' has ended: 20 messages from 'front' to 'back'" in shell.text
+
+
+def test_clients_of_a_proxy_that_come_and_go_are_not_suspected(terminal, ports):
+    front, back = ports(), ports()
+    shell = terminal(columns=120, rows=40)
+    shell.wait_prompt("zsh-mq> ")
+    shell.enter(f"bind router {front} as front", "front no peer> ")
+    shell.enter(f"bind dealer {back} as back", "back no peer> ")
+    shell.enter("proxy front back")
+    shell.wait_for("messages go on between 'front' and 'back'")
+    with zmq.Context() as context, context.socket(zmq.REP) as server:
+        server.connect(f"tcp://127.0.0.1:{back}")
+        for number in range(1, 5):
+            with context.socket(zmq.REQ) as client:
+                client.connect(f"tcp://127.0.0.1:{front}")
+                client.send(b"Hello")
+                server.send(server.recv())
+                assert client.recv() == b"Hello"
+            shell.wait_until(
+                lambda: shell.text.count("left 'front'; no peer is there now") == number, f"the end of client {number}")
+        assert "without a message" not in shell.text
+        shell.send("\x03")
+        shell.wait_for("the proxy has ended: 4 messages from 'front' to 'back'")
+        shell.wait_prompt("back 1 peer> ")
+        shell.enter("back peers", "back 1 peer> ")
+        assert re.search(r"(?m)^127\.0\.0\.1:\d+ .* -$", shell.text), "nobody counted what each of them sent"
 
 
 def test_a_server_that_goes_silent_is_told(terminal, port):

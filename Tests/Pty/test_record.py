@@ -220,6 +220,58 @@ def test_served_sockets_and_closed_ones_are_known_to_a_late_recording(person, re
     replays()
 
 
+def test_what_served_sockets_were_is_known_to_a_late_recording(person, recorded, replays):
+    user = person()
+    user.types(
+        "bind router :0 inproc://in as greeter router_mandatory=0 rcvhwm=7", "serve greeter { send $request[0] Hello }",
+        "record session.zs", "connect dealer $greeter.port as a", "a send Ada", "a recv",
+        "connect dealer inproc://in as b", "b send Ada", "b recv")
+    user.leaves()
+    lines = recorded()
+    assert lines[:3] == [
+        "bind router :0 as greeter router_mandatory=0 rcvhwm=7", "bind greeter inproc://in",
+        "serve greeter { send $request[0] Hello }"]
+    assert lines.count("a expect Hello") == 1 and lines.count("b expect Hello") == 1
+    replays()
+
+
+def test_proxies_are_known_to_a_late_recording(person, recorded, replays):
+    user = person()
+    user.types(
+        "bind router :0 as front rcvhwm=7", "bind dealer inproc://back as back", "bind pull inproc://tap as tap",
+        "connect push inproc://tap as copies", "proxy front back copies as broker",
+        "bind xsub :0 as in1", "bind xpub :0 as out1", "proxy in1 out1 as news", "proxy pause news",
+        "connect rep inproc://back as worker", "record session.zs", "connect req $front.port as client",
+        "client send Hello", "worker recv", "worker send World", "client recv", "tap recv", "tap recv",
+        "connect sub $out1.port as reader subscribe=a", "connect pub $in1.port as writer", "proxy resume news",
+        "writer wait subscribed a", "writer send abc", "reader recv", "stop broker", "use front", "status")
+    user.leaves()
+    lines = recorded()
+    assert [line for line in lines if "as front" in line or line.startswith("proxy")] == [
+        "bind router :0 as front rcvhwm=7", "proxy front back copies as broker", "proxy in1 out1 as news",
+        "proxy pause news", "proxy resume news"]
+    assert "client expect World" in lines and "reader expect abc" in lines
+    replays()
+
+
+def test_what_a_def_received_is_expected(person, recorded, replays):
+    user = person()
+    user.types(
+        "record session.zs", 'serve rep :0 as greeter { send "Hello $request" }', "connect req $greeter.port as client",
+        "def ask name { client send $name; client recv }", "def asks a b { ask $a; ask $b }", "ask Ada",
+        "asks Grace Charles", "repeat 2 ask Ada", "def quiet name { client send $name; client recv as reply; print $reply }",
+        "quiet Ada")
+    user.leaves()
+    lines = recorded()
+    assert lines[-10:] == [
+        "client send Grace", 'client expect "Hello Grace"', "client send Charles", 'client expect "Hello Charles"',
+        "client send Ada", 'client expect "Hello Ada"', "client send Ada", 'client expect "Hello Ada"',
+        "def quiet name { client send $name; client recv as reply; print $reply }", "quiet Ada"]
+    assert lines[-12:-10] == ["client send Ada", 'client expect "Hello Ada"']
+    assert "def ask name { client send $name; client recv }" in lines
+    replays()
+
+
 def test_who_is_let_in_is_known_to_a_late_recording(person, recorded):
     user = person()
     user.types(
@@ -286,6 +338,21 @@ def test_secrets_are_read_from_the_environment(person, recorded, replays):
     assert "let password = $env.PLAIN_PASSWORD" in text
     assert "other set plain_password=$env.OTHER_PLAIN_PASSWORD" in text
     replays(env={"PLAIN_PASSWORD": "open sesame", "OTHER_PLAIN_PASSWORD": "geheim"})
+
+
+def test_a_password_that_no_socket_was_given_is_read_from_the_environment(person, recorded, replays, folder):
+    user = person()
+    user.types(
+        "record session.zs", "let p = 'open sesame'", "auth plain joe $p", "auth stop",
+        "bind rep inproc://zeromq.zap.01 as zap", "connect req inproc://zeromq.zap.01 as asker",
+        "asker send 1.0 1 hall 1.2.3.4 '' PLAIN ann geheim", "zap recv as request", "zap send 1.0 1 200 OK ann ''",
+        "asker recv")
+    user.leaves()
+    everything = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"sesame" not in everything and b"geheim" not in everything
+    assert "let p = $env.PLAIN_PASSWORD" in recorded()
+    assert "zap expect 1.0 1 hall 1.2.3.4 \"\" PLAIN ann _ as request" in recorded()
+    replays(env={"PLAIN_PASSWORD": "open sesame", "ASKER_PLAIN_PASSWORD": "geheim"})
 
 
 def test_ports_that_peers_outside_know_stay(person, recorded, folder, spawn_script, port):

@@ -1,6 +1,8 @@
 """Secrets and security at the prompt: what is typed and never shown, what is told above the line."""
 
 import re
+import sys
+import time
 
 import pytest
 import zmq
@@ -104,6 +106,37 @@ def test_a_line_with_a_secret_leaves_nothing_behind(terminal, folder, line, hidd
     assert hidden.encode() not in everything_written(folder)
 
 
+def test_a_variable_that_comes_out_to_hold_a_password_is_forgotten(terminal, folder):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter('let p = "hunter2"; let q = "kept"', NONE)
+    shell.enter("connect req 5546 as client plain client alice $p")
+    shell.wait_until(lambda: shell.line.startswith("client ") and shell.line.endswith("> "), "the client")
+    assert b"hunter2" not in everything_written(folder)
+    shown = shell.text.count("hunter2")
+    shell.enter("history")
+    shell.wait_for('let p = ***; let q = "kept"')
+    # Neither a hint nor a completion brings it back.
+    shell.send("let p")
+    shell.wait_until(lambda: "let p" in shell.line, "what was typed")
+    shell.send(" = 1" + ENTER)
+    shell.wait_until(lambda: shell.line.endswith("> "), "the prompt")
+    assert shell.text.count("hunter2") == shown
+
+
+def test_an_answer_to_libzmq_itself_is_sent_and_not_dropped(terminal):
+    shell = terminal()
+    shell.wait_prompt(NONE)
+    shell.enter("bind rep inproc://zeromq.zap.01 as zap; bind rep :0 as server plain server")
+    shell.wait_until(lambda: shell.line.startswith("server ") and shell.line.endswith("> "), "the server")
+    shell.enter("connect req $server.port as client plain_username=alice plain_password=hunter2; zap recv as request")
+    shell.wait_until(lambda: shell.line.startswith("client ") and shell.line.endswith("> "), "the client")
+    shell.enter('zap send 1.0 $request[1] 200 OK alice ""')
+    shell.wait_for("sent to 1 peer")
+    shell.wait_for("'client' is connected to")
+    assert "the peer that asked has gone" not in shell.text
+
+
 def test_a_verdict_stands_above_the_line_that_is_typed(terminal, port):
     shell = terminal()
     shell.wait_prompt(NONE)
@@ -125,20 +158,41 @@ def test_a_verdict_stands_above_the_line_that_is_typed(terminal, port):
     shell.send(CTRL_C)
 
 
-def test_a_peer_that_is_cut_off_for_a_large_frame_is_told_at_the_side_that_is_bound(terminal, port):
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is not known who ended a connection")
+@pytest.mark.parametrize("size", [5000, 5_000_000])
+@pytest.mark.parametrize("transport", ["tcp", "ipc"])
+def test_a_peer_that_is_cut_off_for_a_large_frame_is_told_at_the_side_that_is_bound(
+        terminal, port, folder, transport, size):
+    endpoint = f"tcp://127.0.0.1:{port}" if transport == "tcp" else f"ipc://{folder}/it"
     shell = terminal(columns=200)
     shell.wait_prompt(NONE)
-    shell.enter(f"bind pull {port} as sink maxmsgsize=1KiB")
+    shell.enter(f"bind pull {endpoint} as sink maxmsgsize=1KiB")
     shell.wait_until(lambda: shell.line.startswith("sink "), "the sink")
     context = zmq.Context()
     peer = context.socket(zmq.PUSH)
     peer.linger = 0
     try:
-        peer.connect(f"tcp://127.0.0.1:{port}")
-        peer.send(b"x" * 5000)
-        shell.wait_for("left 'sink'")
-        shell.wait_for("it left a moment ago without a message: a frame larger than maxmsgsize (1 KiB) cuts its peer off; "
-                       "`sink set maxmsgsize 1GiB`, then `sink reset`")
+        peer.connect(endpoint)
+        # It is told also of one that has sent messages before.
+        peer.send(b"Hello")
+        shell.enter("recv")
+        shell.wait_for("Hello")
+        shell.wait_prompt("sink 1 peer> ")
+        peer.send(b"x" * size)
+        shell.wait_for(re.compile(r"warning: 'sink' cut .* off: a frame of it was larger than maxmsgsize \(1 KiB\), or it "
+                                  r"broke the protocol or its own heartbeat_ttl; "))
+        shell.wait_for("`sink set maxmsgsize 1GiB`, then `sink reset`, if it may send so much")
+        # One that leaves by itself is told as such.
+        peer.close()
+        other = context.socket(zmq.PUSH)
+        other.linger = 0
+        before = shell.text.count("left 'sink'")
+        other.connect(endpoint)
+        shell.wait_prompt("sink 1 peer> ")
+        time.sleep(0.1)  # A connection that is known for a moment only may have been ended by anybody.
+        other.close()
+        shell.wait_until(lambda: shell.text.count("left 'sink'") > before, "that it left")
+        assert shell.text.count("warning: 'sink' cut") == 1
     finally:
         context.destroy(linger=0)
 

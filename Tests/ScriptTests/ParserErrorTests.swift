@@ -1171,7 +1171,7 @@ import Testing
          |
        1 | send "\q"
          |       ^^
-         = help: these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`
+         = help: these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`; in 'single quotes' each is plain
       """#
     ),
     (
@@ -1215,7 +1215,7 @@ import Testing
          |
        1 | send "\é"
          |       ^^
-         = help: these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`
+         = help: these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`; in 'single quotes' each is plain
       """#
     ),
     (
@@ -1413,7 +1413,7 @@ import Testing
          |
        2 | send "\q"
          |       ^^
-         = help: these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`
+         = help: these are: \n \r \t \0 \e \\ \" \$ \x41 \u{1F600}; a backslash itself is `\\`; in 'single quotes' each is plain
       error: 'repeat' needs a count
         --> t.zs:3:1
          |

@@ -43,11 +43,58 @@ import Testing
     ("alias up = 'set plain_password hunter2'", "alias up = 'set plain_password ***'"),
     ("alias up = \"plain client a b; send x\"", "alias up = \"plain client a ***; send x\""),
     ("alias up = 'send plain'", "alias up = 'send plain'"),
+    (
+      "zap expect 1.0 _ global 127.0.0.1 '' PLAIN alice hunter2",
+      "zap expect 1.0 _ global 127.0.0.1 '' PLAIN alice ***"
+    ),
+    (
+      "send '' 1.0 1 x 1.2.3.4 '' PLAIN alice \"a b\" as x", "send '' 1.0 1 x 1.2.3.4 '' PLAIN alice *** as x"
+    ),
+    ("expect 1.0 1 '' _ '' PLAIN alice _", "expect 1.0 1 '' _ '' PLAIN alice _"),
+    ("expect 1.0 1 '' _ '' PLAIN alice $env.P", "expect 1.0 1 '' _ '' PLAIN alice $env.P"),
+    ("send PLAIN alice hunter2", "send PLAIN alice hunter2"),
+    ("let p = upper(\"two words\")\nplain client a $p", "let p = *** ***\nplain client a $p"),
+    ("let p = hunter2\nplain client a $p", "let p = ***\nplain client a $p"),
+    ("let p = $q\nplain client a $p", "let p = $q\nplain client a $p"),
+    ("let pw = 'x'", "let pw = ***"),
+    ("let keys = ['a', 'b']; curve server $keys[1]", "let keys = *** ***; curve server $keys[1]"),
+    ("for p in ['a'] { auth plain alice $p }", "for p in *** { auth plain alice $p }"),
+    ("set plain_password = hunter2", "set plain_password *** ***"),
+    ("socket req plain_password = hunter2 x", "socket req plain_password = *** x"),
+    ("socket req \"plain_password=hunter2\"", "socket req ***"),
+    (
+      "def login user pass { send x }\nlogin alice hunter2", "def login user pass { send x }\nlogin alice ***"
+    ),
+    (
+      "def f u w { plain client $u $w }\nf a 'x y'; f a $b",
+      "def f u w { plain client $u $w }\nf a ***; f a $b"
+    ),
     ("send password hunter2 # plain talk", "send password hunter2 # plain talk"),
     ("send \(key)", "send \(key)"),
   ])
   func secretsAreMaskedAndNothingElse(text: String, masked: String) {
     #expect(SecretWords.masked(text) == masked)
+  }
+
+  @Test(arguments: [
+    ("plain client alice $p", ["p"]), ("auth plain alice $p domain=x", ["p"]), ("curve server $k", ["k"]),
+    ("bind rep 1 curve server ${k}; plain client a $p", ["k", "p"]), ("set plain_password $p", ["p"]),
+    ("curve client $k", []), ("plain client $name", []), ("send $p", []), ("plain client a $env.P", []),
+  ])
+  func `the variables that hold secrets are known by where they stand`(text: String, names: [String]) {
+    #expect(SecretWords.variables(in: text).sorted() == names)
+  }
+
+  @Test func `what a definition of an earlier text takes as a secret is masked`() {
+    let earlier = "def login user word { plain client $user $word }"
+    #expect(SecretWords.masked("login alice hunter2", after: earlier) == "login alice ***")
+    #expect(SecretWords.masked("login alice hunter2") == "login alice hunter2")
+  }
+
+  @Test func `what a variable was given is masked where another text tells that it is a secret`() {
+    let text = "let p = \"hunter2\"; let q = 'x'\nsend $q"
+    #expect(SecretWords.masked(text, keptIn: ["p"]) == "let p = ***; let q = 'x'\nsend $q")
+    #expect(SecretWords.masked(text) == text)
   }
 
   @Test func behindTheLastLineOfASecretOfSeveralTheCaretStandsBelowTheRightWord() throws {

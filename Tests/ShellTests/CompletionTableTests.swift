@@ -29,7 +29,8 @@ import ZeroMQ
     ("expect a ‸", nil),
     ("expect ‸", nil), ("send ‸", nil), ("send a ‸", nil), ("subscribe ‸", nil), ("news unsubscribe ‸", ""),
     ("help ‸", ""), ("help options ‸", ""), ("timeout ‸", ""), ("hints ‸", ""), ("auth log ‸", ""),
-    ("wait auth ‸", ""), ("history ‸", ""), ("unalias ‸", ""), ("alias ‸", ""), ("bind rep :0 curve ‸", nil),
+    ("wait auth ‸", ""), ("history ‸", ""), ("unalias ‸", ""), ("alias ‸", ""), ("hw ‸", nil),
+    ("bind rep :0 curve ‸", nil),
     ("bind rep :0 plain ‸", nil), ("client curve ‸", nil), ("client plain ‸", nil), ("proxy front ‸", ""),
     ("proxy stop ‸", ""),
     ("sh x ‸", " x"),
@@ -94,7 +95,8 @@ import ZeroMQ
       case "client" where line.contains("plain"): return " alice"
       case "client": return " '\(String(repeating: "0", count: 40))'"
       case "allowed", "denied", "any", "clear", "echo", "nothing", "off", "on", "server": return ""
-      case "connected", "disconnected", "readable", "subscribed", "writable", "never": return ""
+      case "connected", "disconnected", "readable", "subscribed", "unsubscribed", "writable", "never":
+        return ""
       case "every": return " 1s print x"
       default:
         let word = LanguageWord.all.first { $0.name == text }

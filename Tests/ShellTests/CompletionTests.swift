@@ -262,4 +262,29 @@ struct CompletionBench {
     #expect(bench.texts("recv >> two.‸") == ["two.zs"])
     #expect(bench.texts("recv | two.‸") == ["two.zs"])
   }
+
+  @Test(arguments: [
+    "plain client me $‸", "auth plain me $p‸", "connect req 1 plain_password=$‸", "set plain_password $p‸",
+    "curve server $‸", "plain client me $p; print $p‸", "print $password‸", "let password‸",
+  ])
+  func `what is typed as a secret is not shown beside its name`(line: String) throws {
+    let bench = try CompletionBench("let p = 'hunter2'; let password = 'hunter2'; socket req as client")
+    let found = try #require(bench.complete(line))
+    #expect(!found.candidates.contains { $0.summary.contains("hunter2") })
+    #expect(bench.complete("print $p‸")?.candidates.contains { $0.summary.contains("hunter2") } == true)
+  }
+
+  @Test func `a key is not shown beside the name of what holds it`() throws {
+    let bench = try CompletionBench("keygen as keys; let n = 1; bind rep inproc://x as out")
+    let found = try #require(bench.complete("print $k‸"))
+    #expect(found.candidates.map(\.summary) == ["a list"])
+  }
+
+  @Test(arguments: ["u‸", "unalias ‸"])
+  func `the meaning of an alias is shown without its secrets`(line: String) throws {
+    let bench = try CompletionBench("alias up = 'set plain_password hunter2'")
+    let found = try #require(bench.complete(line))
+    #expect(found.candidates.contains { $0.summary.contains("set plain_password ***") })
+    #expect(!found.candidates.contains { $0.summary.contains("hunter2") })
+  }
 }

@@ -41,6 +41,33 @@ import ZeroMQ
     #expect(table.troubles[endpoint]?.count == 3)
   }
 
+  @Test func `the first try after a loss is planned and has not failed`() {
+    let lost: [(MonitorEvent.Kind, Int)] = [
+      (.connected, 9), (.handshakeSucceeded, 0), (.disconnected, 9), (.connectRetried, 100),
+    ]
+    let table = table(lost)
+    #expect(table.troubles[endpoint]?.wasReady == true && table.troubles[endpoint]?.isRetried == true)
+    let retried = self.table(lost + [(.connectDelayed, 115), (.closed, 9), (.connectRetried, 100)])
+    #expect(retried.troubles[endpoint]?.wasReady == false)
+    #expect(retried.troubles[endpoint]?.event.kind == .connectRetried)
+  }
+
+  @Test func `how a try failed`() {
+    #expect(
+      table([(.connectDelayed, 115), (.closed, 9), (.connectRetried, 100)]).failure(at: endpoint) == .refused)
+    #expect(table([(.closed, 9), (.connectRetried, 100)]).failure(at: endpoint) == .atOnce)
+    #expect(table([(.connectDelayed, 115)]).unanswered(at: endpoint) == nil, "an answer may be on its way")
+  }
+
+  @Test func `a message tells that a peer without a handshake is there`() {
+    var table = table([(.connected, 9)])
+    #expect(table.hasUntoldPeer && table.readyCount == 0)
+    table.noteMessageOfOldPeer()
+    #expect(!table.hasUntoldPeer && table.readyCount == 1)
+    #expect(
+      table.note(MonitorEvent(kind: .disconnected, value: 9, endpoint: endpoint, peerAddress: nil)).isLoss)
+  }
+
   @Test func `a name that does not resolve is told by the retries alone`() {
     let table = table([(.connectRetried, 100), (.connectRetried, 200)])
     #expect(table.troubles[endpoint]?.count == 2)
@@ -143,4 +170,8 @@ import ZeroMQ
       }
     }
   }
+}
+
+extension ConnectionTable.Change? {
+  fileprivate var isLoss: Bool { if case .lost = self { true } else { false } }
 }

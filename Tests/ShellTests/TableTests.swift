@@ -98,6 +98,18 @@ import ZeroMQ
     #expect(ErrorHelp.all.count == ZMQError.names.count + Failure.ownNames.count)
   }
 
+  @Test(arguments: SocketType.allCases) func `a socket type has a page whose example checks`(type: SocketType)
+    throws
+  {
+    let pages = TypePage.all.filter { $0.type == type }
+    let page = try #require(pages.first)
+    #expect(pages.count == 1 && !page.summary.hasSuffix("."))
+    let told = try TestShell().session.check(SourceFile(name: "help", text: page.example))
+    #expect(told.isEmpty, "\(told.map(\.message))")
+    for pattern in page.patterns { #expect(MessagingPattern.all.contains { $0.name == pattern }) }
+    #expect(HelpText.lines(for: type.name) == page.lines)
+  }
+
   @Test(arguments: MessagingPattern.all.map(\.name))
   func `the example of a pattern of sockets runs`(name: String) throws {
     let pattern = try #require(MessagingPattern.all.first { $0.name == name })

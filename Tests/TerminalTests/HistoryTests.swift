@@ -104,6 +104,21 @@ private func inode(of path: String) -> UInt64 {
     #expect(try History(path: folder.file()).load() == ["a", "set x ***", "b"])
   }
 
+  @Test func `what came out to be a secret is replaced, also where other shells have appended since`() throws
+  {
+    let folder = try Folder()
+    let one = History(path: folder.file())
+    for entry in ["let p = 'x\ny'", "send x"] { try one.append(entry) }
+    try History(path: folder.file()).append("other")
+    try one.replace(["let p = 'x\ny'": "let p = ***"])
+    #expect(one.entries == ["let p = ***", "send x"])
+    let again = History(path: folder.file())
+    try again.load()
+    #expect(again.entries == ["let p = ***", "send x", "other"])
+    try again.replace(["what is not there": "x"])
+    #expect(again.entries == ["let p = ***", "send x", "other"])
+  }
+
   @Test func `an entry as long as a file is recalled and not stored`() throws {
     let folder = try Folder()
     let history = History(path: folder.file())

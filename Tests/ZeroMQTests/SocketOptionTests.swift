@@ -249,6 +249,32 @@ import ZeroMQ
     let option = try #require(SocketOption.named(name))
     let error = try #require(throws: OptionError.self) { try option.parse(text) }
     #expect(error.message == message)
+    if let instead = error.instead { #expect(throws: Never.self) { try option.parse(instead) } }
+  }
+
+  @Test(arguments: [
+    ("linger", "-2", "0"), ("linger", "9999999999", "2147483647"), ("linger", "1.5", "1"),
+    ("linger", "99999999h", "2147483647"), ("linger", "soon", "500ms"), ("heartbeat_ttl", "2h", "6553599"),
+    ("rcvhwm", "5ms", "5"), ("rcvhwm", "many", "1000"), ("tcp_keepalive_cnt", "0", "1"), ("tos", "-4", "0"),
+    ("tos", "256", "255"), ("multicast_hops", "0", "1"), ("affinity", "-1", "0"),
+    ("immediate", "maybe", "on"),
+  ])
+  func `a mistake is answered by the value that is next to it`(name: String, text: String, instead: String)
+    throws
+  {
+    let option = try #require(SocketOption.named(name))
+    let error = try #require(throws: OptionError.self) { try option.parse(text) }
+    #expect(error.instead == instead)
+    #expect(throws: Never.self) { try option.parse(instead) }
+  }
+
+  @Test(arguments: SocketOption.all, ["-99999999999999", "99999999999999", "x", "5x"])
+  func `what is offered in place of a mistake is taken`(option: SocketOption, text: String) {
+    do throws(OptionError) {
+      _ = try option.parse(text)
+    } catch {
+      if let instead = error.instead { #expect(throws: Never.self) { try option.parse(instead) } }
+    }
   }
 
   static let shown: [(name: String, value: OptionValue, text: String)] = [

@@ -37,3 +37,12 @@ def connect(port, kind):
     connection = socket.create_connection(("127.0.0.1", port), timeout=LIMIT)
     shake_hands(connection, kind)
     return connection
+
+
+def connect_locally(path, kind):
+    """The same over a socket file."""
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(LIMIT)
+    connection.connect(str(path))
+    shake_hands(connection, kind)
+    return connection

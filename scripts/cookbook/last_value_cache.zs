@@ -10,19 +10,12 @@ bind xpub ${3:-5558} as backend xpub_verbose=1
 
 let last = []
 loop {
-  try {
-    within 2ms frontend wait readable
-    frontend recv as message
+  wait readable frontend backend as ready
+  $ready recv as message
+  if "$ready" == "frontend" {
     let last = $message.frames
     backend send $message
-  } catch {
-    assert $error.name == "timeout"
-  }
-  try {
-    within 2ms backend wait readable
-    backend recv as event
-    if $event == "\x01$topic" && len($last) > 0 { backend send $last }
-  } catch {
-    assert $error.name == "timeout"
+  } else if $message == "\x01$topic" && len($last) > 0 {
+    backend send $last
   }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env -S zsh-mq run
-# Receives from two sockets of different kinds at once: tasks from a ventilator, weather from a publisher. The one that
-# is named first goes first where both have something. The Guide's mspoller.
+# Receives from two sockets of different kinds at once: tasks from a ventilator, weather from a publisher. Where both
+# have something they take turns. The Guide's mspoller.
 #   zsh-mq run scripts/cookbook/many_sockets.zs [VENTILATOR] [PUBLISHER] [COUNT]
 timeout 1m
 

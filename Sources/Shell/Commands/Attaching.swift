@@ -101,6 +101,7 @@ struct Attaching {
         session.tell(.connecting(socket: socket.name, endpoint: endpoint.description))
         session.warnOfCompanions(of: socket)
       }
+      warnOfOpenTransport(endpoint, socket, in: session)
     } catch {
       throw Diagnosis.attach(error, role, endpoint, on: socket, in: session)
     }
@@ -112,6 +113,22 @@ struct Attaching {
     session.noteOnce(
       "open", "'\(socket.name)' lets everybody in who reaches this machine, and encrypts nothing",
       help: ["`bind … curve server` secures it; `bind \(socket.type.name) 5546` is for this machine alone"])
+  }
+
+  /// libzmq takes keys and passwords for every transport, and asks for them over those alone that shake hands.
+  private func warnOfOpenTransport(_ endpoint: Endpoint, _ socket: NamedSocket, in session: Session) {
+    let isMulticast = ["norm", "pgm", "epgm"].contains(endpoint.transport)
+    guard
+      isMulticast && session.runtime.isAsked
+        || socket.hasMechanism && (isMulticast || endpoint.transport == "inproc")
+    else { return }
+    session.tell(
+      .notice(
+        Diagnostic(
+          .warning,
+          "'\(socket.name)' is not secured over \(endpoint.transport): libzmq asks nobody there who they are",
+          notes: isMulticast ? ["who can reach it may read and send, and nothing is encrypted"] : [],
+          help: isMulticast ? ["tcp, ipc and ws know security"] : ["peers over inproc are of this program"])))
   }
 
   /// At the prompt, a moment is given to the handshake, because `connect` itself succeeds to nobody.
@@ -137,7 +154,9 @@ struct Attaching {
       if isReady(attachment) {
         session.note("'\(socket.name)' is connected to \(attachment.resolved)")
       } else if let trouble = Diagnosis.trouble(at: attachment, of: socket) {
-        session.note("\(attachment.resolved): \(trouble)")
+        session.note(
+          "\(attachment.resolved): \(trouble)",
+          help: Diagnosis.fittingConnect(instead: attachment, of: socket).map { [$0] } ?? [])
         session.teller?.didTellTrouble(of: socket, at: attachment.resolved)
       } else {
         session.note("\(attachment.resolved) has not answered yet; `wait connected` waits for it")

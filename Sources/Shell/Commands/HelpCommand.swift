@@ -32,7 +32,8 @@ struct HelpCommand: Command {
       let topics = isOption ? SocketOption.all.map(\.name) : HelpText.topics + names
       // The start of a long name is as good as a slip in a short one.
       let longer = name.utf8.count > 2 ? topics.first { $0.hasPrefix(name) } : nil
-      let near = didYouMean(name, among: topics) ?? longer.map { "did you mean '\($0)'?" }
+      let meant = Names.synonyms[name] ?? longer
+      let near = didYouMean(name, among: topics) ?? meant.map { "did you mean '\($0)'?" }
       throw Failure(
         .value,
         Diagnostic(

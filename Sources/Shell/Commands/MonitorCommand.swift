@@ -8,7 +8,7 @@ struct MonitorCommand: Command {
     details: """
       The events are \(ToldEvents.Happening.allCases.map(\.rawValue).joined(separator: ", ")); by default all of \
       these, each kind at once and more of the same as a count. `all` tells whatever libzmq does, each time. It is \
-      for all sockets, or for the one that stands before it. Scripts are told nothing: they have `--trace`.
+      for all sockets and for tasks that begin later, or for the one that stands before it. Scripts are told nothing: they have `--trace`.
       """,
     example: "monitor disconnected refused", actsOnSocket: true,
     takes: [

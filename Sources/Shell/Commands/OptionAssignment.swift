@@ -9,16 +9,21 @@ struct OptionAssignment {
   private let word: PreparedWord
   /// The value where it is plain.
   private let constant: OptionValue?
+  /// Whether it stands as `name=value`.
+  private let isAssignment: Bool
 
   /// Reads `name=value`; nil where the word has not that form.
   init?(_ word: Word, _ arguments: Arguments) throws(Diagnostic) {
     guard let (name, value) = word.assignment else { return nil }
     let nameSpan = Span(word.span.start, word.span.start + name.utf8.count)
-    self = try OptionAssignment(name, at: nameSpan, value, arguments)
+    self = try OptionAssignment(name, at: nameSpan, value, arguments, isAssignment: true)
   }
 
   /// Takes an option's name and the word of its value.
-  init(_ name: String, at nameSpan: Span, _ value: Word, _ arguments: Arguments) throws(Diagnostic) {
+  init(
+    _ name: String, at nameSpan: Span, _ value: Word, _ arguments: Arguments, isAssignment: Bool = false
+  ) throws(Diagnostic) {
+    self.isAssignment = isAssignment
     option = try Self.find(name, at: nameSpan, arguments)
     place = arguments.place(value.span)
     namePlace = arguments.place(nameSpan)
@@ -34,7 +39,7 @@ struct OptionAssignment {
     do {
       constant = try option.parse(literal)
     } catch {
-      throw Self.diagnostic(error, place)
+      throw Self.diagnostic(error, option, place, isAssignment)
     }
   }
 
@@ -74,6 +79,7 @@ struct OptionAssignment {
     } catch {
       throw refused(error, on: socket)
     }
+    if let warning = SystemLimit.warning(option, value, at: place) { session.tell(.notice(warning)) }
     warnIfLate(socket, session)
   }
 
@@ -83,7 +89,7 @@ struct OptionAssignment {
     do {
       return try option.parse(text)
     } catch {
-      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, place))
+      throw Failure(.zmq(.invalidArgument), Self.diagnostic(error, option, place, isAssignment))
     }
   }
 
@@ -136,8 +142,13 @@ struct OptionAssignment {
           ])))
   }
 
-  private static func diagnostic(_ error: OptionError, _ place: Place) -> Diagnostic {
-    Diagnostic(.error, error.message, at: place, help: error.help.map { [$0] } ?? [])
+  private static func diagnostic(
+    _ error: OptionError, _ option: SocketOption, _ place: Place, _ isAssignment: Bool
+  ) -> Diagnostic {
+    let instead = error.instead.map {
+      "`\(isAssignment ? "\(option.name)=" : "set \(option.name) ")\($0)` would do"
+    }
+    return Diagnostic(.error, error.message, at: place, help: [error.help, instead].compactMap(\.self))
   }
 }
 

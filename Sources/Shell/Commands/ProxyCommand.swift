@@ -107,7 +107,6 @@ struct ProxyCommand: Command {
             .error, "'\(name)' is no task of this session", at: word.place, label: "who runs it stops it"))
       }
       session.stop(task)
-      session.note("'\(name)' has ended: \(proxy.summary)")
     case .run(let references, let name):
       var sockets: [NamedSocket] = []
       for reference in references {
@@ -118,6 +117,9 @@ struct ProxyCommand: Command {
         }
       }
       let capture = sockets.count > 2 ? sockets[2] : nil
+      if let warning = ProxyPair.silence(sockets, at: references.map(\.place)) {
+        session.tell(.notice(warning))
+      }
       guard let name else {
         let proxy = try Proxy(
           session.taskName ?? Self.ownName, sockets[0], sockets[1], capture, in: session)
@@ -187,13 +189,14 @@ struct ProxyCommand: Command {
     for proxy in proxies {
       for way in proxy.ways {
         rows.append([
-          proxy.name, proxy.isPaused ? "paused" : way.isStalled ? "stalled" : "running", way.from, way.to,
+          proxy.name, proxy.isPaused ? "paused" : way.stall != nil ? "stalled" : "running", way.from, way.to,
           "\(way.messages)",
           "\(way.bytes)", "\(way.dropped)",
         ])
       }
     }
     for line in TextTable.lines(rows) { try session.output.writeLine(line) }
+    for reason in proxies.flatMap(\.stalls) { session.note(reason) }
   }
 }
 

@@ -160,21 +160,31 @@ extension Session {
           help: ["from a DEALER: `send \"\" Hello`; `\(target.name) status` counts what was dropped"])))
   }
 
-  /// At the prompt, where waiting has no limit, it is told after a moment why nothing may come.
+  /// At the prompt, where waiting has no limit, it is told why nothing may come: after a moment where something is
+  /// wrong, after a while in any case. Once a statement: a loop waits again and again.
   private func waitAndTell(_ target: NamedSocket, until deadline: Deadline) throws(Failure) {
-    let moment = Instant.now + .milliseconds(300)
-    if deadline.instant > moment {
-      let isReady = try wait(
-        until: Deadline(instant: moment, length: .zero, isExplicit: false), pause: .milliseconds(10)
-      ) {
-        (try? target.socket.events)?.contains(.readable) ?? true
+    if !hasToldSilence, try isSilent(target, for: .milliseconds(300), of: deadline) {
+      if let wait = Diagnosis.ownPeers(of: target, among: sockets.all) {
+        tell(wait)
+      } else if let reason = Diagnosis.reasonForSilence(of: target) {
+        let cure = Diagnosis.fittingConnect(insteadOf: target)
+        tell(Diagnosis.Wait(reason: reason, help: Diagnosis.endOfWait + (cure.map { "; then \($0)" } ?? "")))
+      } else if try isSilent(target, for: Self.patience, of: deadline) {
+        tell(Diagnosis.patience(with: target, after: Self.patience))
       }
-      if isReady { return }
-      if let reason = Diagnosis.reasonForSilence(of: target) { note(reason, help: ["Ctrl-C ends the wait"]) }
     }
     try wait(for: target, .readable, until: deadline) {
       Diagnosis.receiveTimeout(on: target, deadline)
     }
+  }
+
+  /// Whether nothing comes for so long, and the wait goes on behind that.
+  private func isSilent(_ target: NamedSocket, for span: Duration, of deadline: Deadline) throws(Failure)
+    -> Bool
+  {
+    let moment = Instant.now + span
+    guard deadline.instant > moment else { return false }
+    return try !wait(for: target, .readable, until: moment)
   }
 
   /// Writes a message to standard output: its frames as words that can be typed back.

@@ -92,6 +92,7 @@ extension Session {
   @inline(__always)
   func send(_ frame: UnsafeRawBufferPointer, on target: NamedSocket) throws(Failure) {
     if target.takesTurns { markTurn(of: target) }
+    let moment = momentOfSending
     do {
       try target.send(frame, more: false)
     } catch {
@@ -99,8 +100,12 @@ extension Session {
       return
     }
     target.didSend(firstFrame: frame, at: now)
-    if isTracing { trace(.sent(socket: target.name, frames: [Array(frame)])) }
+    if isTracing { trace(.sent(socket: target.name, frames: [Array(frame)], at: moment)) }
   }
+
+  /// When a message is sent, for those who read the trace: its receiver may be told of before the sender.
+  @inline(__always)
+  private var momentOfSending: Instant { isTracing ? .now : now }
 
   /// Sends a message of several frames.
   ///
@@ -117,22 +122,23 @@ extension Session {
     }
     let lostBefore = target.lostCount
     if target.takesTurns { markTurn(of: target) }
+    let moment = momentOfSending
     do {
       try target.send(frames, from: &sent)
     } catch {
       try sendSlowly(frames, from: sent, on: target, after: error)
       return frames
     }
-    didSend(frames, on: target)
+    didSend(frames, on: target, at: moment)
     if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return frames
   }
 
-  private func didSend(_ frames: [[UInt8]], on target: NamedSocket) {
+  private func didSend(_ frames: [[UInt8]], on target: NamedSocket, at moment: Instant) {
     frames[0].withUnsafeBytes { target.didSend(firstFrame: $0, frames: frames.count, at: now) }
     target.noteEnvelope(of: frames)
     if target.type == .stream, frames.count == 2, frames[1].isEmpty { target.didCloseConnection(frames[0]) }
-    if isTracing { trace(.sent(socket: target.name, frames: frames)) }
+    if isTracing { trace(.sent(socket: target.name, frames: ZAPMessage.shown(frames), at: moment)) }
   }
 
   /// The message was not taken: tells why, or waits until it is.
@@ -156,16 +162,18 @@ extension Session {
       }
       try noteWaitingForPeer(target, until: deadline)
       try waitForRoom(target, until: deadline)
+      let moment = momentOfSending
       do {
         try target.send(frames, from: &sent)
-        break
+        // What went through its connections meanwhile says nothing of it.
+        target.turn = SendingTurn()
+        return didSend(frames, on: target, at: moment)
       } catch let next {
         error = next
       }
       // A ROUTER is writable while any peer has room, though not the one that this message is for.
       if error == .again { try pause(until: deadline) { Diagnosis.sendTimeout(on: target, deadline) } }
     }
-    didSend(frames, on: target)
   }
 
   /// Waits until a message can be sent, or libzmq has given up every endpoint where a peer might appear.
@@ -183,12 +191,13 @@ extension Session {
   /// A PUB gives a message to the subscribers that have room for it, and drops it for the others.
   private func sendToTheOthers(_ frames: [[UInt8]], on target: NamedSocket) throws(Failure) -> Bool {
     let lostBefore = target.lostCount
+    let moment = momentOfSending
     do {
       try target.send(frames)
     } catch {
       return false
     }
-    didSend(frames, on: target)
+    didSend(frames, on: target, at: moment)
     if target.lostCount > lostBefore { warnOfLoss(on: target) }
     return true
   }

@@ -24,7 +24,7 @@ struct SourceCommand: Command {
       try Self.check(full, at: path.place, for: arguments.preparer)
     } else {
       // What the file makes is not known before it is read.
-      arguments.preparer.declareUnseenNames()
+      arguments.preparer.declareUnseenFile()
     }
   }
 
@@ -33,7 +33,10 @@ struct SourceCommand: Command {
     // A file that is not there yet may be made by what runs before; a FIFO is not to be read twice.
     guard let identity = FileContents.realPath(full), FileContents.isRegular(full),
       let bytes = try? FileContents.read(full)
-    else { return words.declareUnseenNames() }
+    else {
+      words.expectFile(full, at: place)
+      return words.declareUnseenFile()
+    }
     if words.including.contains(identity) { throw cycle(full, words.including, at: place) }
     guard words.including.count < mostNested else {
       throw Diagnostic(.error, "\(mostNested) files are read, one inside the other", at: place)

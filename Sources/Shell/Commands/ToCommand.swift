@@ -8,7 +8,8 @@ struct ToCommand: Command {
     details: """
       PEER is a routing id: a word, `$id`, `hex:…`, or the short name of a random one, `@1`, which `peers` lists; `@last` \
       is whoever sent the message received last. \
-      The empty frame that a REQ needs before the body is added for a peer that is one. \
+      The empty frame that a REQ needs before the body is added for a peer that is one, unless it is there; of one with \
+      `req_correlate`, its number stands before it: `to $request[0] $request[1] "" World`. \
       `to @1 ""` of a STREAM closes the connection.
       """,
     example: "router1 to @1 World", actsOnSocket: true,
@@ -38,8 +39,10 @@ struct ToCommand: Command {
     }
     let id = target.routingID(for: try peer.bytes(in: session))
     var frames = [id]
-    if target.typeOfPeer(id) == .req { frames.append([]) }
     for word in words { frames += try word.expanded(in: session) }
+    if target.typeOfPeer(id) == .req, !Envelope(ofMessage: frames, toPeer: true).suitsREQ {
+      frames.insert([], at: 1)
+    }
     try session.send(frames, on: target)
     session.noteDelivery(on: target, frames: [id] + frames.suffix(1))
   }

@@ -60,12 +60,17 @@ struct Detaching {
       do {
         try socket.detach(attachment)
       } catch {
-        let message = "cannot take '\(socket.name)' from \(attachment.resolved): \(error) (\(error.name))"
-        guard socket.waitsForProxy else { throw Failure(.zmq(error), message) }
+        guard socket.waitsForProxy, attachment.role == .connect else {
+          throw Failure(
+            .zmq(error), "cannot take '\(socket.name)' from \(attachment.resolved): \(error) (\(error.name))")
+        }
         throw Failure(
-          .zmq(error), message,
-          label: "it is not through its SOCKS proxy yet, and libzmq would end the program here",
-          help: ["`close \(socket.name)` closes the socket"])
+          .zmq(error),
+          "cannot take '\(socket.name)' from \(attachment.resolved) before its SOCKS proxy has let it through",
+          label: "libzmq would end the program",
+          help: [
+            "`wait connected` first, or `close \(socket.name)` for the whole socket; `\(socket.name) reset` tries anew"
+          ])
       }
     }
   }

@@ -2,19 +2,20 @@ import Payload
 import Script
 import ZeroMQ
 
-/// `wait connected|disconnected|readable|writable|subscribed [TOPIC]`, `wait TASK`
+/// `wait connected|disconnected|readable|writable|subscribed|unsubscribed [TOPIC]`, `wait TASK`
 struct WaitCommand: Command {
   static let usage = Usage(
     "wait",
     [
       "wait connected [N]", "wait disconnected", "wait readable [SOCKET...] [as NAME]", "wait writable",
-      "wait subscribed [PREFIX [N]]",
+      "wait subscribed [PREFIX [N]]", "wait unsubscribed [PREFIX]",
       "wait TASK", "wait auth allowed|denied [as NAME]",
     ],
     "wait for a fact instead of sleeping",
     details: """
       `wait connected 2` waits for two peers; `wait subscribed news` until a PUB has a subscriber to that prefix, \
-      and `wait subscribed news 3` until it has three; \
+      `wait subscribed news 3` until it has three, and `wait unsubscribed news` until it has none any more; \
+      `wait disconnected` until a peer has left since the last `wait connected`, or from now on, or none is there; \
       `wait readable a b as first` until one of two sockets has a message, and `$first` is that one, \
       where both have one the one that was told longest ago; \
       `wait worker` until that task has ended; `wait auth denied as who` until a peer was refused.
@@ -27,7 +28,8 @@ struct WaitCommand: Command {
         .word("disconnected", "until a connection is lost", .any),
         .word("readable", "until a message is there", .receives),
         .word("writable", "until a message can be sent", .sends),
-        .word("subscribed", "until somebody subscribes", .publishes), .task),
+        .word("subscribed", "until somebody subscribes", .publishes),
+        .word("unsubscribed", "until nobody subscribes any more", .publishes), .task),
       .any(
         .after(["auth"], .word("allowed", "until one was let in", .any)),
         .after(["auth"], .word("denied", "until one was refused", .any)), .after(["readable"], .socket),
@@ -41,6 +43,7 @@ struct WaitCommand: Command {
     case readable([SocketReference], slot: Int?)
     case writable
     case subscribed(PreparedWord?, count: PreparedWord?)
+    case unsubscribed(PreparedWord?)
     case task(PreparedWord)
     case verdict(isAllowed: Bool, slot: Int?)
   }
@@ -57,10 +60,11 @@ struct WaitCommand: Command {
     case "readable": fact = try Self.readable(&arguments)
     case "writable": fact = .writable
     case "subscribed": fact = .subscribed(try Self.optional(&arguments), count: try Self.optional(&arguments))
+    case "unsubscribed": fact = .unsubscribed(try Self.optional(&arguments))
     case "auth": fact = try Self.verdict(&arguments)
     default:
       if let name = word.bareText, !arguments.preparer.isKnownTask(name) {
-        let facts = ["connected", "disconnected", "readable", "writable", "subscribed"]
+        let facts = ["connected", "disconnected", "readable", "writable", "subscribed", "unsubscribed"]
         let near = didYouMean(name, among: facts + arguments.preparer.taskNames)
         throw arguments.error("no task is named '\(DisplayText.safe(name))'", at: word.span, label: near)
       }
@@ -96,15 +100,13 @@ struct WaitCommand: Command {
     case .verdict(let isAllowed, let slot): try waitForVerdict(isAllowed, slot, in: session)
     case .task(let word): try waitForTask(word.text(in: session), in: session)
     case .connected(let word): try waitConnected(word, in: session)
-    case .disconnected:
-      let target = try monitored(in: session)
-      let lostBefore = target.connections.lostCount
-      try wait(in: session, pause: Self.pause(for: target), "'\(target.name)' is still connected") {
-        target.peerCount == 0 || target.connections.lostCount > lostBefore
-      }
+    case .disconnected: try waitDisconnected(in: session)
     case .readable(let sockets, let slot): try waitReadable(sockets, slot, in: session)
     case .writable: try waitReady(session.socket(socket), .writable, in: session)
-    case .subscribed(let word, let count): try waitSubscribed(word, count, in: session)
+    case .subscribed(let word, let count):
+      let wanted = try number(count, of: "subscribers", in: session)
+      try waitSubscribed(word, in: session) { $0 >= wanted }
+    case .unsubscribed(let word): try waitSubscribed(word, in: session) { $0 == 0 }
     }
   }
 
@@ -112,14 +114,36 @@ struct WaitCommand: Command {
     let target = try monitored(in: session)
     let wanted = try number(word, of: "peers", in: session)
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
+    func found() -> String { "'\(target.name)' has \(NamedSocket.peerText(target.peerCount))" }
+    let held = try session.waitTelling(found, of: target, until: deadline, pause: Self.pause(for: target)) {
       target.peerCount >= wanted
     }
-    if held { return }
-    let count = target.peerCount
-    throw timeout(
-      deadline, "'\(target.name)' has \(count == 0 ? "no peer" : count == 1 ? "1 peer" : "\(count) peers")",
-      notes: Diagnosis.troubles(of: target))
+    guard held else { throw timeout(deadline, found(), notes: Diagnosis.troubles(of: target)) }
+    target.lostWhenWaited = target.lostPeerCount
+  }
+
+  /// Waits until a peer has left; one that left already will do where no other is there, but one that never came will
+  /// not. A peer that has gone and come back counts too, where it was waited for before: it went after that.
+  private func waitDisconnected(in session: Session) throws(Failure) {
+    let target = try monitored(in: session)
+    let begin = target.lostPeerCount
+    let lostBefore = target.lostWhenWaited ?? begin
+    // Of the last peer over `inproc` it is not told that it left.
+    let isInproc = target.endpoints.contains(where: \.isInproc)
+    let deadline = session.currentDeadline()
+    let held = try session.wait(until: deadline, pause: Self.pause(for: target)) {
+      let lost = target.lostPeerCount
+      return lost > lostBefore || (target.peerCount == 0 && (lost > 0 || isInproc))
+    }
+    guard held else {
+      let isThere = target.peerCount > 0
+      let label = "'\(target.name)' \(isThere ? "is still connected" : "has had no peer that could leave")"
+      throw timeout(deadline, label, notes: isThere ? [] : Diagnosis.troubles(of: target))
+    }
+    if begin > lostBefore, target.peerCount > 0 {
+      session.note("a peer has gone since the last wait: \(NamedSocket.peerText(target.peerCount)) now")
+    }
+    target.lostWhenWaited = target.lostPeerCount
   }
 
   /// How many are to be waited for: one, unless a word says more.
@@ -133,9 +157,9 @@ struct WaitCommand: Command {
         .error, "'\(DisplayText.safe(text))' is no number of \(what)", at: word.place, label: "1 or more"))
   }
 
-  private func waitSubscribed(_ word: PreparedWord?, _ count: PreparedWord?, in session: Session)
-    throws(Failure)
-  {
+  private func waitSubscribed(
+    _ word: PreparedWord?, in session: Session, until isEnough: (_ count: Int) -> Bool
+  ) throws(Failure) {
     let target = try session.socket(socket)
     guard target.tellsTopics else {
       let help: [String] =
@@ -152,14 +176,17 @@ struct WaitCommand: Command {
         help: help)
     }
     let prefix = try word?.bytes(in: session)
-    let wanted = try number(count, of: "subscribers", in: session)
     let what = prefix.map { " to \(TextView.quoted($0))" } ?? ""
     let deadline = session.currentDeadline()
-    let held = try session.wait(until: deadline) { target.topics.count(prefix) >= wanted }
-    if held { return }
-    let found = target.topics.count(prefix)
-    let who = found == 0 ? "no subscriber" : found == 1 ? "1 subscriber" : "\(found) subscribers"
-    throw timeout(deadline, "'\(target.name)' has \(who)\(what)", notes: [])
+    func found() -> String {
+      let count = target.topics.count(prefix)
+      let who = count == 0 ? "no subscriber" : count == 1 ? "1 subscriber" : "\(count) subscribers"
+      return "'\(target.name)' has \(who)\(what)"
+    }
+    let held = try session.waitTelling(found, of: target, until: deadline) {
+      isEnough(target.topics.count(prefix))
+    }
+    if !held { throw timeout(deadline, found(), notes: []) }
   }
 
   /// The first of several that is readable; where more are, the one that was told longest ago.
@@ -230,7 +257,10 @@ struct WaitCommand: Command {
       throw Failure(
         .value, "no task named '\(DisplayText.safe(name))' was started", help: ["`tasks` lists them"])
     }
-    try wait(in: session, "the task '\(name)' is still running") { task.state != .running }
+    // What it waits for is asked once the limit has run out, while it still does.
+    try wait(in: session, "the task '\(name)' is still running", notes: task.wait.text.map { [$0] } ?? []) {
+      task.state != .running
+    }
     if case .failed(let status) = task.state {
       throw Failure(.task(exitStatus: status.rawValue), "the task '\(name)' failed")
     }
@@ -243,11 +273,11 @@ struct WaitCommand: Command {
 
   private func wait(
     in session: Session, pause: Duration? = nil, _ reason: @autoclosure () -> String,
-    for condition: () -> Bool
+    notes: @autoclosure () -> [String] = [], for condition: () -> Bool
   ) throws(Failure) {
     let deadline = session.currentDeadline()
     guard try !session.wait(until: deadline, pause: pause, for: condition) else { return }
-    throw timeout(deadline, reason(), notes: [])
+    throw timeout(deadline, reason(), notes: notes())
   }
 
   private func timeout(_ deadline: Deadline, _ label: String, notes: [String]) -> Failure {

@@ -17,6 +17,15 @@ enum ArgumentTemplate {
     return keywordTemplate(text)
   }
 
+  /// The parameters of a `def` that the words behind its name leave.
+  static func text(after words: String, of definition: Definition.Text) -> String? {
+    guard words.utf8.last == UInt8(ascii: " ") else { return nil }
+    let block = Parser.parse(SourceFile(name: "", text: definition.name + words, isPrompt: true)).block
+    guard let given = block.commands.last?.count, block.statements.count == 1 else { return nil }
+    let rest = definition.parameters.dropFirst(given - 1)
+    return rest.isEmpty ? nil : rest.map { $0.uppercased() }.joined(separator: " ")
+  }
+
   /// After the keyword of a construct, and nothing else.
   private static func keywordTemplate(_ text: String) -> String? {
     let bytes = text.utf8.dropLast()
@@ -33,12 +42,16 @@ enum ArgumentTemplate {
   private static func rest(of usage: Usage, after words: [Word], hasSocket: Bool) -> String? {
     let skipsSubject = hasSocket && usage.takes.first?.isSubject == true
     // Of several forms those count that the words so far fit.
-    let rests = usage.synopsis.compactMap { form -> [Substring]? in
+    let fitting = usage.synopsis.compactMap { form -> (tokens: [Substring], own: Int)? in
       var tokens = tokens(of: form).dropFirst()
+      var own = 0
       if skipsSubject { tokens = tokens.dropFirst() }
       for word in words {
         guard let token = tokens.first else { return nil }
-        if token.allSatisfy(\.isLowercase), word.bareText != String(token) { return nil }
+        if token.allSatisfy(\.isLowercase) {
+          guard word.bareText == String(token) else { return nil }
+          own += 1
+        }
         if token.first != "[", token.contains("="), word.bareText?.contains("=") != true { return nil }
         if token.contains("...") || token.contains(" ...") {
           // One of a run: there may be more. A name after `as` ends it.
@@ -47,8 +60,11 @@ enum ArgumentTemplate {
           tokens = tokens.dropFirst()
         }
       }
-      return tokens.isEmpty ? nil : Array(tokens)
+      return tokens.isEmpty ? nil : (Array(tokens), own)
     }
+    // `set context` is the context's form, and not the one of an option with that name.
+    let most = fitting.map(\.own).max()
+    let rests = fitting.filter { $0.own == most }.map(\.tokens)
     guard let first = rests.first else { return nil }
     if rests.count == 1 { return first.joined(separator: " ") }
     var seen: Set<Substring> = []

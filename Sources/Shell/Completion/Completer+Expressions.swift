@@ -47,9 +47,7 @@ extension Completer {
   private func values(_ names: DeclaredNames, sign: String) -> [Completion.Candidate] {
     let variables = names.variables.map { variable in
       Completion.Candidate(
-        sign + variable.name,
-        SecretWords.isSecret(name: variable.name) ? "" : Self.summary(of: variable.content),
-        .variable, isWhole: false)
+        sign + variable.name, Self.summary(of: variable.content), .variable, isWhole: false)
     }
     let known = Set(names.variables.map(\.name))
     let sockets = names.sockets.filter { !known.contains($0.name) }.map { socket in
@@ -63,7 +61,11 @@ extension Completer {
     switch content {
     case .value(let value):
       let text = DisplayText.safe(String(decoding: value.bytes.prefix(mostShown), as: UTF8.self))
-      return text.isEmpty ? value.kind : "\(value.kind): \(text)"
+      // It may be a secret key: what `keygen as keys` makes has one.
+      let hasKey = String(decoding: value.bytes, as: UTF8.self).split(separator: " ").contains { word in
+        CurveKey(text: String(word)) != nil && !word.allSatisfy { $0.isLetter || $0.isNumber }
+      }
+      return text.isEmpty || hasKey ? value.kind : "\(value.kind): \(text)"
     case .message: return "a message"
     case .error: return "an error"
     case .unknown: return ""

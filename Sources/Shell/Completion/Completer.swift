@@ -18,7 +18,7 @@ struct Completer {
     let (spot, block) = Parser.completionSpot(
       in: SourceFile(name: "", bytes: Array(bytes[..<offset]), isPrompt: true))
     guard let spot else { return nil }
-    let names = DeclaredNames(facts, block, spot)
+    let names = DeclaredNames(facts, block, spot, isSecret: Self.secrets(in: text, at: offset))
     var found: [Completion.Candidate] = []
     for expectation in spot.expectations { found += candidates(for: expectation, spot, names) }
     let tail = Tail(of: bytes, from: offset, after: spot.typed)
@@ -27,6 +27,16 @@ struct Completer {
     let fitting = found.filter { tail.fits($0, after: typed) && seen.insert($0.text).inserted }
     guard !fitting.isEmpty else { return nil }
     return Completion(range: spot.start..<(offset + tail.count), candidates: fitting)
+  }
+
+  /// Which variables hold a secret, as far as their names and the statement tell: at the place of a password, all do.
+  private static func secrets(in text: String, at offset: Int) -> (String) -> Bool {
+    let known = SecretWords.variables(in: text)
+    // The name that is typed there is one more then, whatever it will be.
+    let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+    let isSecretPlace = !SecretWords.variables(in: before + "_").isSubset(
+      of: SecretWords.variables(in: before))
+    return { isSecretPlace || known.contains($0) || SecretWords.isSecret(name: $0) }
   }
 
   private func candidates(
@@ -89,6 +99,12 @@ struct Completer {
   private func wordsOfCommand(
     after words: [Word], _ typed: CompletionSpot.TypedWord, _ names: DeclaredNames, _ spot: CompletionSpot
   ) -> [Completion.Candidate] {
+    if let expanded = unaliased(words) {
+      // A command of sockets behind the name makes it the name of a socket.
+      return wordsOfCommand(after: expanded, typed, names, spot).filter { candidate in
+        words.count > 1 || CommandTable.standard.named(candidate.text)?.usage.actsOnSocket != true
+      }
+    }
     guard let (usage, arguments, socketName) = DeclaredNames.command(in: words) else {
       // A socket, and what it shall do.
       guard words.count == 1, typed.quote == .none, let name = words[0].bareText,
@@ -105,6 +121,21 @@ struct Completer {
       names: names, arguments: arguments, socket: socketOfCommand(usage, arguments, socketName, names),
       isOnSocket: socketName != nil)
     return wordsAt(place, typed, context, keeps: usage.keeps)
+  }
+
+  /// The words with those of an alias in the place of its name; nil where they begin with none.
+  private func unaliased(_ words: [Word]) -> [Word]? {
+    var words = words
+    // An alias may begin with another one, and two with each other.
+    for turn in 0...facts.aliases.count {
+      guard let name = words.first?.bareText, let alias = facts.aliases.first(where: { $0.name == name })
+      else {
+        return turn == 0 ? nil : words
+      }
+      let meaning = SourceFile(name: "", text: alias.meaning, isAlias: true)
+      words = (Parser.parse(meaning).block.commands.last ?? []) + words.dropFirst()
+    }
+    return nil
   }
 
   private func wordsOfServe(

@@ -22,10 +22,10 @@ struct DeclaredNames {
   private(set) var definitions: [(name: String, synopsis: String, parameters: Int)]
   private let end: Int
 
-  init(_ facts: CompletionFacts, _ block: Block, _ spot: CompletionSpot) {
+  init(_ facts: CompletionFacts, _ block: Block, _ spot: CompletionSpot, isSecret: (String) -> Bool) {
     sockets = facts.sockets
     current = facts.current
-    variables = facts.variables.map { ($0.name, .value($0.value)) }
+    variables = facts.variables.map { ($0.name, isSecret($0.name) ? .unknown : .value($0.value)) }
     tasks = facts.tasks
     definitions = facts.definitions
     end = block.span.end

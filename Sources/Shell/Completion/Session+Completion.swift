@@ -27,7 +27,15 @@ extension Session {
   /// What is known of the words that follow the one typed last: `ENDPOINT... [as NAME]`. Nil where nothing is.
   ///
   /// - Parameter text: The text before the cursor, which ends it.
-  public func argumentTemplate(for text: String) -> String? { ArgumentTemplate.text(after: text) }
+  public func argumentTemplate(for text: String) -> String? {
+    let start = text.utf8.prefix { $0 == UInt8(ascii: " ") }.count
+    let head = text.utf8.dropFirst(start).prefix { $0 != UInt8(ascii: " ") }
+    let name = String(decoding: head, as: UTF8.self)
+    let rest = String(decoding: text.utf8.dropFirst(start + head.count), as: UTF8.self)
+    if let alias = aliases[name] { return ArgumentTemplate.text(after: alias.text + rest) }
+    if let definition = definitions[name] { return ArgumentTemplate.text(after: rest, of: definition.text) }
+    return ArgumentTemplate.text(after: text)
+  }
 
   var completionFacts: CompletionFacts {
     var facts = CompletionFacts()
@@ -56,7 +64,7 @@ extension Session {
         text.parameters.count
       )
     }
-    facts.aliases = aliases.values.map { ($0.name, $0.text) }
+    facts.aliases = aliases.values.map { ($0.name, SecretWords.masked($0.text)) }
     facts.entries = FolderEntries.read
     facts.environment = { Environment.names }
     facts.programFolders = {

@@ -4,7 +4,7 @@ import ZeroMQ
 /// Tells a person what happens to connections: a new kind of thing at once, more of the same later and as a count.
 final class ConnectionTeller {
   /// What is told of sockets that have no choice of their own.
-  var events = ToldEvents.standard
+  var events: ToldEvents
   /// Whether a socket's events are being told in another way.
   var isQuiet: (NamedSocket) -> Bool = { _ in false }
 
@@ -24,6 +24,8 @@ final class ConnectionTeller {
     var count: Int
     /// What may be the reason, where nothing is known.
     var hint: [String] = []
+    /// Why libzmq cut the peer off, where it did.
+    var reasonOfCut: String?
     /// When it is told at the earliest.
     var after = Instant.past
   }
@@ -45,6 +47,8 @@ final class ConnectionTeller {
   private static let longestPause = Duration.seconds(60)
   /// After a connection of ours is lost, libzmq says within this time that it tries again, or it does not try.
   private static let retryTold = Duration.milliseconds(50)
+
+  init(_ events: ToldEvents) { self.events = events }
 
   /// Takes what a monitor said.
   func note(_ socket: NamedSocket, _ event: MonitorEvent, _ change: ConnectionTable.Change?) {
@@ -82,13 +86,19 @@ final class ConnectionTeller {
   var due: Instant? { pending.map { due(of: $0) }.min() }
 
   /// Gives what is to be told now.
-  func take(from sockets: SocketTable, at now: Instant) -> [Diagnostic] {
+  ///
+  /// - Parameter receiver: The socket of which a statement waits for a message.
+  func take(from sockets: SocketTable, waitingFor receiver: NamedSocket?, at now: Instant) -> [Diagnostic] {
     guard !pending.isEmpty else { return [] }
     var diagnostics: [Diagnostic] = []
     for item in pending where due(of: item) <= now {
       // What the user closed is not news.
       guard sockets.all.contains(where: { $0 === item.socket }) else { continue }
-      diagnostics.append(Self.diagnostic(item))
+      var diagnostic = Self.diagnostic(item)
+      if item.socket === receiver, case .lost = item.latest, !diagnostic.help.isEmpty {
+        diagnostic.help = ["\(Diagnosis.endOfWait); then \(diagnostic.help.joined(separator: "; "))"]
+      }
+      diagnostics.append(diagnostic)
       didTell(item.key, at: now)
     }
     pending.removeAll { item in
@@ -121,9 +131,13 @@ final class ConnectionTeller {
       pending[index].event = event
     } else {
       var item = Pending(key: key, socket: socket, latest: change, event: event, count: 1)
+      // What follows a loss that is still to be told is told behind it.
+      item.after =
+        pending.last { $0.event.endpoint == event.endpoint && $0.socket === socket }?.after ?? .past
       if case .lost(let connection) = change {
         if connection.isOutgoing { item.after = .now + Self.retryTold }
-        let hint = Diagnosis.mayBeCutOff(connection, from: socket)
+        item.reasonOfCut = connection.isOutgoing ? nil : Diagnosis.reasonOfCut(by: socket)
+        let hint = item.reasonOfCut == nil ? Diagnosis.mayBeCutOff(connection, from: socket) : []
         silentLosses[socket.name] = hint.isEmpty ? nil : (connection.peerHost, .now, hint)
       }
       if case .connected(let connection) = change, let loss = silentLosses[socket.name],
@@ -186,6 +200,13 @@ final class ConnectionTeller {
         if item.count == 1, let silence = Diagnosis.silence(of: socket) {
           return Diagnostic(
             .warning, "\(DisplayText.safe(who)) \(silence), so '\(socket.name)' dropped it; \(left(there))")
+        }
+        if item.count == 1, let reason = item.reasonOfCut {
+          return Diagnostic(
+            .warning, "'\(socket.name)' cut \(DisplayText.safe(who)) off: \(reason); \(left(there))",
+            help: [
+              "`\(socket.name) set maxmsgsize 1GiB`, then `\(socket.name) reset`, if it may send so much"
+            ])
         }
         return Diagnostic(.note, "\(DisplayText.safe(who)) left '\(socket.name)'; \(left(there))")
       }

@@ -32,11 +32,15 @@ extension Diagnosis {
       label = "the 'auth' of this program answers there"
       help = ["`auth stop` first: libzmq asks one handler"]
     case .addressInUse:
-      label = holder(of: endpoint, in: session)
+      let own = ownHolder(of: endpoint, in: session)
+      label = own.map { "your socket '\($0.name)' is bound there" } ?? holder(of: endpoint, in: session)
+      let free = own.map { "`close \($0.name)`" } ?? "close the other one"
+      let socket = session.sockets[name]
+      let subject = socket.map { $0.endpoints.isEmpty ? $0.type.name : name } ?? name
       help = [
         endpoint.transport == "tcp"
-          ? "close the other one, or let the system choose a port: `bind TYPE :0`"
-          : "choose another name, or close the other one"
+          ? "\(free), or let the system choose a port: `bind \(subject) :0`"
+          : "choose another name, or \(free)"
       ]
     case .noDevice where (endpoint.host ?? "").contains(":") && !hasVersion6(session.sockets[name]):
       label = "IPv6 is off for this socket"
@@ -80,16 +84,18 @@ extension Diagnosis {
     return value != 0
   }
 
-  /// Who has an address that is in use.
-  private static func holder(of endpoint: Endpoint, in session: Session) -> String {
-    for socket in session.sockets.all {
-      for attachment in socket.endpoints where attachment.role == .bind {
-        let isSame = attachment.resolved == endpoint.description
-        if isSame || (endpoint.port != nil && attachment.port == endpoint.port) {
-          return "your socket '\(socket.name)' is bound there"
-        }
+  /// The socket of the session that has an address.
+  private static func ownHolder(of endpoint: Endpoint, in session: Session) -> NamedSocket? {
+    session.sockets.all.first { socket in
+      socket.endpoints.contains {
+        $0.role == .bind
+          && ($0.resolved == endpoint.description || (endpoint.port != nil && $0.port == endpoint.port))
       }
     }
+  }
+
+  /// Who else has an address that is in use.
+  private static func holder(of endpoint: Endpoint, in session: Session) -> String {
     if endpoint.transport == "ipc", SocketFile.isForeign(endpoint.address) {
       return "a file that is no socket is there, and libzmq would delete it"
     }

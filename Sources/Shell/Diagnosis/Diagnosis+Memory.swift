@@ -6,12 +6,12 @@ extension Diagnosis {
   static func memory(
     _ finding: MemoryGuard.Finding, of connection: ConnectionTable.Connection, on socket: NamedSocket
   ) -> Diagnostic {
-    let peer = DisplayText.safe(connection.peerAddress ?? connection.endpoint)
+    let peer = DisplayText.safe(connection.peerAddress ?? "a peer at \(connection.endpoint)")
     switch finding {
     case .endlessMessage(let bytes):
       let limit = MemoryGuard.limit(of: socket).map(size) ?? ""
       return Diagnostic(
-        .warning, "'\(socket.name)' cut \(peer) off: \(size(bytes)) of one message came, and no end of it",
+        .warning, "'\(socket.name)' cut \(peer) off: \(size(bytes)) came, and no whole message",
         notes: ["libzmq keeps the frames of a message until its last one comes, and limits each frame alone"],
         help: [
           "`\(socket.name) set maxmsgsize` to more than \(limit), then `\(socket.name) reset`, if that is no attack"
@@ -27,6 +27,13 @@ extension Diagnosis {
         .warning, "no further peer can connect: this program has as many files open as it may",
         notes: ["'\(socket.name)' has \(socket.connections.all.count) connections"],
         help: ["`ulimit -n` tells and raises how many files a program may have open"])
+    case .unreadAtTheEnd(let bytes):
+      return Diagnostic(
+        .warning,
+        "'\(socket.name)' cut \(peer) off: \(size(bytes)) of it wait to be received, and the memory is at its end",
+        help: [
+          "`\(socket.name) recv` takes what came; a smaller `rcvhwm` or `maxmsgsize` holds the peer back sooner"
+        ])
     case .unread(let bytes):
       return Diagnostic(
         .warning, "\(size(bytes)) of \(peer) wait to be received by '\(socket.name)'",

@@ -60,6 +60,11 @@ extension Diagnosis {
     if !connections.wasAttempted(endpoint), let device = socket.text(of: "bindtodevice") {
       return "'bindtodevice' names \(device), which this machine has not, or lets nobody use"
     }
+    if !connections.wasAttempted(endpoint), attachment.endpoint.host?.contains(":") == true,
+      socket.number(of: "ipv6") == 0
+    {
+      return "IPv6 is off for this socket; `\(socket.name) set ipv6 on`, then `\(socket.name) reset`"
+    }
     guard let proxy = socket.proxyAddress else { return nil }
     let tries =
       trouble.count > 1 ? "; tried \(trouble.count) times in \(trouble.since.elapsed.spokenText)" : ""

@@ -68,11 +68,8 @@ extension Diagnosis {
     case .unresolved(let reason):
       let name = TextView.quoted(Array((endpoint.host ?? "").utf8))
       return (.zmq(.invalidArgument), "the name \(name) cannot be resolved: \(reason)", [])
-    case .failed(.connectionRefused) where isFile:
-      return (
-        .zmq(.connectionRefused),
-        "the file is there, and nobody listens at it: the program that made it has gone", []
-      )
+    case .failed(let error) where isFile && !endpoint.isAbstract:
+      return (.zmq(error), SocketFile.trouble(endpoint.address), [])
     case .failed(.connectionRefused):
       guard let holder else {
         return (
@@ -85,7 +82,6 @@ extension Diagnosis {
         "nobody listens at that address; \(holder) listens at another address of this machine",
         []
       )
-    case .failed(.noEntry) where isFile: return (.zmq(.noEntry), "there is no such file", [])
     case .failed(let error): return (.zmq(error), "\(error) (\(error.name))", [])
     }
   }

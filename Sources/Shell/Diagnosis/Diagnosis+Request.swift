@@ -23,6 +23,10 @@ extension Diagnosis {
 
   private static func peersOfRequest(on socket: NamedSocket) -> String {
     if case .sent(let endpoint, _) = socket.whereabouts() { return " to \(DisplayText.safe(endpoint))" }
+    if case .oneOf(let there, let awaited) = socket.delivery(), awaited > 0 {
+      return
+        " to \(there == 1 ? "1 peer" : "one of \(there) peers") or queued for \(awaited) not there yet"
+    }
     // A request that waited for its peer has gone out by now, if one is there.
     let count = socket.peersWhenSent == 0 ? socket.peerCount : socket.peersWhenSent
     // One that was there and has gone since may have come unseen.

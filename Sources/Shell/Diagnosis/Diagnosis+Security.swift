@@ -41,12 +41,13 @@ extension Diagnosis {
   /// What to do about a server that lets nobody in without a mechanism.
   static func wantsSecurity(_ mechanism: String, of socket: NamedSocket) -> String {
     return "it wants \(TextView.quoted(Array(mechanism.utf8))), and '\(socket.name)' has no security"
-      + (securing(mechanism).map { ": \($0) before the connect" } ?? "")
+      + (securing(mechanism, socket).map { ": \($0)" } ?? "")
   }
 
-  /// The statement that gives a client a mechanism.
-  static func securing(_ mechanism: String) -> String? {
-    ["CURVE": "`curve client KEY`", "PLAIN": "`plain client USER`"][mechanism]
+  /// The statements that give a client a mechanism.
+  static func securing(_ mechanism: String, _ socket: NamedSocket) -> String? {
+    let clause = ["CURVE": "curve client KEY", "PLAIN": "plain client USER"][mechanism]
+    return clause.map { "`\(socket.name) \($0)`, then `\(socket.name) reset`" }
   }
 
   /// Why a peer of the same mechanism made no handshake, and said nothing of the reason.
@@ -110,9 +111,11 @@ extension Diagnosis {
   /// libzmq cuts a peer off whose frame is too large, and tells nothing but that it has gone. Where a peer came and went
   /// and no message of it arrived, that may be the reason.
   static func cutOff(_ socket: NamedSocket) -> [String] {
-    // A message may be received before it is seen that its connection was made.
-    guard let lostAt = socket.connections.lostAt, let lost = socket.connections.lostConnection,
-      let since = lost.readySince, socket.receivedAt < since, socket.log[lost.descriptor] == nil,
+    if let lostAt = socket.connections.lostAt, let reason = reasonOfCut(by: socket) {
+      return ["a peer was cut off \(ago(lostAt)): \(reason)"]
+    }
+    guard socket.connections.wasLastEndedHere == nil, let lostAt = socket.connections.lostAt,
+      let lost = socket.connections.lost, socket.wasSilent(lost),
       let option = SocketOption.named("maxmsgsize"),
       case .integer(let most)? = try? socket.socket.get(option), most >= 0
     else { return [] }
@@ -122,10 +125,24 @@ extension Diagnosis {
     ]
   }
 
+  /// Why libzmq has cut off the peer of a bound socket that was lost last; nil where it has not.
+  static func reasonOfCut(by socket: NamedSocket) -> String? {
+    let connections = socket.connections
+    // A PAIR and a ROUTER that gives routing ids away end connections for other reasons.
+    guard connections.wasLastEndedHere == true, !connections.lostToSilence, !socket.takesOverIDs,
+      ![.pair, .stream].contains(socket.type), socket.endpoints.contains(where: { $0.role == .bind })
+    else { return nil }
+    guard let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0
+    else { return "it broke the protocol or its own heartbeat_ttl" }
+    return
+      "a frame of it was larger than maxmsgsize (\(option.format(.integer(most)))), or it broke the protocol or its own heartbeat_ttl"
+  }
+
   /// What may have cut a peer off that left a bound socket without a message: libzmq says only that it left.
   static func mayBeCutOff(_ connection: ConnectionTable.Connection, from socket: NamedSocket) -> [String] {
-    guard !connection.isOutgoing, [.pull, .sub, .xsub, .rep, .router].contains(socket.type),
-      socket.log[connection.descriptor] == nil, socket.type != .rep || socket.lastAction != .received,
+    guard !connection.isOutgoing, socket.connections.wasLastEndedHere == nil,
+      [.pull, .sub, .xsub, .rep, .router].contains(socket.type),
+      socket.wasSilent(connection), socket.type != .rep || socket.lastAction != .received,
       (try? socket.socket.events)?.contains(.readable) != true,
       let option = SocketOption.named("maxmsgsize"), let most = socket.number(of: "maxmsgsize"), most >= 0
     else { return [] }

@@ -69,7 +69,10 @@ enum Diagnosis {
     } else {
       let lost = socket.connections.lostAt.map { "; the last one left \(ago($0))" } ?? ""
       label = "no peer is there to take it\(lost)"
-      help = "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
+      // Where libzmq does not try again, waiting is in vain.
+      help =
+        fittingConnect(insteadOf: socket)
+        ?? "`\(socket.name) wait connected` first, or `within 5s \(socket.name) send …` to wait for a peer"
     }
     return Failure(.zmq(.again), message, label: label, notes: troubles(of: socket), help: [help])
   }
@@ -183,19 +186,26 @@ enum Diagnosis {
     if attachment.role == .bind {
       let silence = silent.map {
         "a client connected \(ago($0.since)) and has said nothing since, so it may not be ZeroMQ"
+          + (socket.mechanism == "GSSAPI" ? "; \(noCredentials)" : "")
       }
       // A client that was refused is not forgotten for another that is silent.
       let told = [trouble.map { turnedAway($0, from: socket) }, silence].compactMap(\.self)
       return told.isEmpty ? nil : told.joined(separator: "; ")
     }
     if let silent { return silence(of: silent, with: attachment.endpoint, on: socket) }
+    if let since = connections.unanswered(at: attachment.resolved) { return unanswered(since: since) }
     guard let trouble else { return nil }
     switch trouble.event.kind {
     case .connectRetried
     where attachment.endpoint.transport == "tcp" && !connections.wasAttempted(attachment.resolved):
       return "the name \(TextView.quoted(Array((attachment.endpoint.host ?? "").utf8))) cannot be resolved"
+    case .connectRetried where wasTooSlow(attachment, socket):
+      return
+        "no answer came within connect_timeout (\(option("connect_timeout", of: socket) ?? ""))\(tries(trouble)); "
+        + "it goes on trying by itself\(pace(trouble, of: socket))"
     case .connectRetried:
-      return "nobody listens there\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
+      let reason = failedTry(to: attachment.endpoint, connections.failure(at: attachment.resolved))
+      return "\(reason)\(tries(trouble)); it goes on trying by itself\(pace(trouble, of: socket))"
     case .disconnected where trouble.wasReady: return endOfTrying(trouble, attachment, of: socket)
     case .disconnected, .handshakeFailedNoDetail:
       return noHandshake(with: attachment.endpoint, since: trouble.since, on: socket)

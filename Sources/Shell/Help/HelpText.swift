@@ -46,12 +46,7 @@ enum HelpText {
     (
       "types",
       {
-        SocketType.allCases.map { type in
-          [
-            type.name,
-            type.peers.isEmpty ? "plain TCP" : "talks to \(type.peers.map(\.name).joined(separator: ", "))",
-          ]
-        } + SocketType.drafts.map { [$0.name, "of libzmq's draft API: not here"] }
+        TypePage.all.map(\.row) + SocketType.drafts.map { [$0.name, "of libzmq's draft API: not here"] }
       }
     ),
     ("views", { View.all.map { [$0.name, $0.summary, $0.example] } }),
@@ -98,18 +93,10 @@ enum HelpText {
     if topic == "options" {
       return OptionPage.list
     }
-    if let type = SocketType(name: topic.lowercased()) {
-      let directions =
-        type.canSend
-        ? (type.canReceive ? "sends and receives" : "sends, and receives nothing")
-        : "receives, and sends nothing"
-      return [
-        "\(type.name.uppercased()) \(directions).",
-        type.peers.isEmpty
-          ? "It talks to whatever speaks plain TCP."
-          : "It talks to \(type.peers.map { $0.name.uppercased() }.joined(separator: ", ")).",
-        "", "Example: bind \(type.name) 5546",
-      ]
+    if let type = SocketType(name: topic.lowercased()),
+      let page = TypePage.all.first(where: { $0.type == type })
+    {
+      return page.lines
     }
     if let draft = SocketType.drafts.first(where: { $0.name == topic.lowercased() }) {
       let (label, help) = SocketType.advice(for: topic)

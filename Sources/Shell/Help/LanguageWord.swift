@@ -26,8 +26,8 @@ public struct LanguageWord: Sendable {
       example: "def twice n { return $n * 2 }; print ${twice(21)}"),
     LanguageWord(
       name: "every", synopsis: "every DURATION STATEMENT|{ … }",
-      summary: "run again and again at a fixed rate, without drift, until stopped",
-      example: "fails timeout within 50ms every 10ms print tick"),
+      summary: "run again and again at a fixed rate, without drift, until stopped; `$i` counts from 1",
+      example: "fails timeout within 50ms every 10ms print tick $i"),
     LanguageWord(
       name: "fails", synopsis: "fails ERROR STATEMENT|{ … }",
       summary: "hold only if what follows fails with that error: EFSM, EAGAIN, timeout, any, …",

@@ -16,7 +16,8 @@ enum LimitsHelp {
       + TextTable.lines(rows.map { ["  " + $0[0]] + $0.dropFirst() }) + [
         "",
         "`status` tells where a socket's limit is another than libzmq's. `bind pull 5546 maxmsgsize=-1` lifts the first three.",
-        "What comes over ipc is not counted, as the system does not tell it: there the first limit alone holds.",
+        "REP, REQ, SUB and XSUB drop what is not for them: there a message without an end may take four times as much.",
+        "What waits is left alone until less than an eighth of the memory is left (`ulimit -v`); then its peer is cut off.",
         "At rcvhwm libzmq stops to read from a peer. That counts messages: a thousand of 64 MiB are 64 GiB.",
         "Who finishes the handshake may stay as long as it likes; `auth` says who may (`help security`).",
       ]
@@ -38,7 +39,7 @@ enum LimitsHelp {
         "no more peers come until one goes, and it is told",
       ],
       [
-        "subscriptions", "\(MemoryGuard.mostSubscriptions >> 20) MiB of a peer",
+        "subscriptions that stay", "\(MemoryGuard.mostSubscriptions >> 20) MiB of a peer",
         "its peer is cut off, and told",
       ],
       ["subscriptions known by name", "\(SubscriberTable.most) of a PUB", "the others are counted"],

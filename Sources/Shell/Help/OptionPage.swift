@@ -37,12 +37,15 @@ enum OptionPage {
       let text = option.format(value)
       facts.append(["  default", text.isEmpty ? "none" : text])
     }
-    for type in SocketType.allCases {
-      guard let row = NamedSocket.defaults(for: type).first(where: { $0.name == option.name }) else {
-        continue
-      }
-      facts.append(["  default here", option.format(.integer(row.value))])
-      break
+    let changed = SocketType.allCases.filter { type in
+      NamedSocket.defaults(for: type).contains { $0.name == option.name }
+    }
+    if let value = changed.first.flatMap({ type in
+      NamedSocket.defaults(for: type).first { $0.name == option.name }?.value
+    }) {
+      let ofSome =
+        changed.count < option.types.count ? " (\(changed.map(\.name).sorted().joined(separator: " ")))" : ""
+      facts.append(["  default here", option.format(.integer(value)) + ofSome])
     }
     let isOfAll = option.types.count == SocketType.allCases.count
     facts.append(["  types", isOfAll ? "all" : option.types.map(\.name).sorted().joined(separator: " ")])

@@ -82,7 +82,9 @@ enum SecurityHelp {
       lines += [step.title] + step.statements.map { "    " + $0 } + step.remarks.map { "  " + $0 } + [""]
     }
     lines += [
-      "Secret keys and passwords are shown by nothing, and kept in no history, recording or report.", gssapi,
+      "Secret keys and passwords are shown by nothing, and kept in no history, recording or report. `let p = \"…\"` is one as",
+      "soon as `plain client alice $p` says so, or by its name: `let password`. A line that begins with a blank is not kept.",
+      gssapi,
       "`help limits` tells what a hostile peer cannot use up; `help keygen`, `help curve`, `help plain`, `help auth`.",
     ]
     return lines

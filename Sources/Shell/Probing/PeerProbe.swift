@@ -28,9 +28,7 @@ final class PeerProbe {
     switch endpoint.transport {
     case "ipc":
       guard let connection = RawConnection(ipc: endpoint) else { return nil }
-      return connection.ask(
-        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished
-      ).reading
+      return ask(connection, until: limit)
     case "tcp":
       guard
         let (host, port) = numbers(of: address)
@@ -38,11 +36,17 @@ final class PeerProbe {
             endpoint.port.map { (host, $0) }
           }), let connection = RawConnection(host: host, port: port)
       else { return nil }
-      return connection.ask(
-        PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished
-      ).reading
+      return ask(connection, until: limit)
     default: return nil
     }
+  }
+
+  private static func ask(_ connection: borrowing RawConnection, until limit: Instant) -> PeerReading? {
+    connection.ask(
+      PeerReading.questions, until: limit, PeerReading.read, readUnfinished: PeerReading.readUnfinished,
+      // A server of a protocol of lines waits for the end of one, and answers that it was none.
+      toTheSilent: (PeerReading.lineEnds, .milliseconds(200))
+    ).reading
   }
 
   /// `127.0.0.1:5546` or `[::1]:5546` taken apart.

@@ -88,7 +88,7 @@ final class Probe: Sendable {
 
   private static func ask(until limit: Instant, _ connect: () -> RawConnection?) -> Finding {
     let start = Instant.now
-    // A part of the time is for another question: see below.
+    // The rest of the time is for those who wait for the end of a line.
     let patience = (limit - start) / 4 * 3
     var version: String?
     guard let connection = connect() else { return Finding(answer: .failed(.nameTooLong)) }
@@ -97,22 +97,15 @@ final class Probe: Sendable {
       { bytes in
         version = Greeting(bytes)?.versionText ?? version
         return PeerReading.read(bytes)
-      }, readUnfinished: PeerReading.readUnfinished)
+      }, readUnfinished: PeerReading.readUnfinished,
+      toTheSilent: (PeerReading.lineEnds, limit - start - patience))
     let elapsed = start.elapsed
     switch answer {
     case .reading(let reading): return Finding(answer: .peer(reading, version: version), elapsed: elapsed)
     case .failed(let error): return Finding(answer: .failed(error), elapsed: elapsed)
     case .unanswered: return Finding(answer: .unanswered, elapsed: elapsed)
     case .closed: return Finding(answer: .closed, elapsed: elapsed)
-    case .silent:
-      // A server of HTTP waits for the end of a line, which a greeting has not.
-      guard let other = connect(),
-        let reading = other.ask(
-          [(ForeignProtocol.httpQuestion, 0)], until: limit,
-          { Greeting.isBeginning($0) ? nil : PeerReading.foreign($0) }
-        ).reading
-      else { return Finding(answer: .silent, elapsed: elapsed) }
-      return Finding(answer: .peer(reading, version: nil), elapsed: elapsed)
+    case .silent: return Finding(answer: .silent, elapsed: elapsed)
     }
   }
 }

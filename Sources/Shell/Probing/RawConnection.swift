@@ -80,15 +80,19 @@ struct RawConnection: ~Copyable {
   /// Sends each question once so many bytes have come, and reads until the reader has what it wants, the peer
   /// closes, or the time is over.
   ///
-  /// - Parameter readUnfinished: Reads what had come when the time was over.
+  /// - Parameters:
+  ///   - readUnfinished: Reads what had come when the time was over.
+  ///   - last: What is sent to a peer that has said nothing by then, and how long it may take to answer.
   func ask<Reading>(
     _ questions: [(bytes: [UInt8], after: Int)], until limit: Instant, _ read: ([UInt8]) -> Reading?,
-    readUnfinished: ([UInt8]) -> Reading? = { _ in nil }
+    readUnfinished: ([UInt8]) -> Reading?, toTheSilent last: (bytes: [UInt8], patience: Duration)?
   ) -> Answer<Reading> {
     guard error == 0 || error == EINPROGRESS else { return .failed(ZMQError(code: error)) }
     guard wait(for: POLLOUT, until: limit) else { return .unanswered }
     if let error = pendingError { return .failed(error) }
     var questions = questions[...]
+    var limit = limit
+    var last = last
     var received: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while true {
@@ -97,7 +101,12 @@ struct RawConnection: ~Copyable {
         questions.removeFirst()
       }
       guard wait(for: POLLIN, until: limit) else {
-        return readUnfinished(received).map { .reading($0) } ?? .silent
+        guard received.isEmpty, let (bytes, patience) = last, send(bytes) else {
+          return readUnfinished(received).map { .reading($0) } ?? .silent
+        }
+        last = nil
+        limit = .now + patience
+        continue
       }
       let count = recv(descriptor, &chunk, chunk.count, 0)
       if count <= 0 { return .closed }

@@ -1,3 +1,4 @@
+import Payload
 import Script
 import ZeroMQ
 
@@ -10,6 +11,8 @@ final class Proxy {
   private static let burst = 1000
   /// How often a proxy that was paused looks whether it shall go on.
   private static let pause = Duration.milliseconds(10)
+  /// How often a proxy in which messages wait looks why.
+  private static let glance = Duration.milliseconds(200)
   /// How many messages are told in a second at most to those who watch.
   static let mostTold = 100
 
@@ -130,8 +133,17 @@ final class Proxy {
     for way in ways {
       wanted.append(isFull(way) ? (way.to, .writable) : (way.from, .readable))
     }
-    _ = try session.wait(forAny: wanted, until: session.deadlineOfLoop) {
-      Failure(.timeout, "the time limit ran out", label: "the proxy was still running")
+    let limit = session.deadlineOfLoop
+    // That a socket which takes nothing gets a peer, or loses it, is told by nothing that is waited for.
+    let isStalled = ways.contains(where: \.isStalled)
+    let look = isStalled ? min(limit.instant, .now + Self.glance) : limit.instant
+    let end = Deadline(instant: look, length: limit.length, isExplicit: limit.isExplicit)
+    do {
+      _ = try session.wait(forAny: wanted, until: end) {
+        Failure(.timeout, "the time limit ran out", label: "the proxy was still running")
+      }
+    } catch {
+      guard case .timeout = error.kind, Instant.now < limit.instant else { throw error }
     }
   }
 
@@ -162,7 +174,8 @@ final class Proxy {
     var rows = ways.map { way in
       ProxyControl.Way(
         from: way.from.name, to: way.to.name, messages: way.forwarder.messageCount,
-        bytes: way.forwarder.byteCount, dropped: way.forwarder.unroutableCount, isStalled: way.isStalled)
+        bytes: way.forwarder.byteCount, dropped: way.forwarder.unroutableCount,
+        stall: way.isStalled ? way.to.peerCount == 0 ? .noPeer : .full : nil)
     }
     guard let capture else { return rows }
     let uncaptured = ways.reduce(0) { $0 + $1.forwarder.uncapturedCount }
@@ -194,7 +207,7 @@ final class Proxy {
     // A message of a ROUTER or STREAM begins with a routing id.
     let addressing = [from, to].first { $0.type == .router || $0.type == .stream }
     let alias = addressing?.alias(ofPassing: message)
-    tell("\(from.name) → \(to.name): \(message.shortText(alias))")
+    tell("\(from.name) → \(to.name): \(message.shortText(alias, as: from.view))")
   }
 
   private func tell(_ text: String) {
@@ -204,11 +217,14 @@ final class Proxy {
 
 extension Message {
   /// The frames as words, cut where they are long; the first may have a short name.
-  fileprivate func shortText(_ alias: String?) -> String {
+  fileprivate func shortText(_ alias: String?, as view: View?) -> String {
     let most = 60  // bytes of a frame: what a line has room for
+    // What it shows as it is may drive the terminal, and a line of its own it is not.
+    let view = view?.name == "raw" ? nil : view
     return (0..<count).map { index in
       if index == 0, let alias { return alias }
       let bytes = frame(index)
+      if bytes.count <= most, let view { return String(decoding: view.text(Array(bytes)), as: UTF8.self) }
       let text = Message.shownText(of: [Array(bytes.prefix(most))])
       return bytes.count > most ? "\(text)… (\(bytes.count) bytes)" : text
     }.joined(separator: " ")

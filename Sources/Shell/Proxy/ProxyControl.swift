@@ -2,6 +2,9 @@ import Synchronization
 
 /// What a proxy and those who watch it share: whether it runs, and what it has moved.
 final class ProxyControl: Sendable {
+  /// What a socket lacks that takes nothing.
+  enum Stall: Sendable { case noPeer, full }
+
   /// One direction, or the copies for the capture socket.
   struct Way: Sendable {
     let from: String
@@ -10,8 +13,8 @@ final class ProxyControl: Sendable {
     var bytes = 0
     /// What could not be routed, or had no room in the capture socket.
     var dropped = 0
-    /// Whether a message waits that its destination does not take now.
-    var isStalled = false
+    /// Why a message waits that its destination does not take now; nil where none does.
+    var stall: Stall?
 
     /// What went this way, in words.
     var summary: String {
@@ -36,6 +39,17 @@ final class ProxyControl: Sendable {
 
   var isPaused: Bool { state.withLock { $0.isPaused } }
   var ways: [Way] { state.withLock { $0.ways } }
+
+  /// Why messages wait, in words.
+  var stalls: [String] {
+    ways.compactMap { way in
+      switch way.stall {
+      case .noPeer: "messages from '\(way.from)' wait: '\(way.to)' has no peer"
+      case .full: "messages from '\(way.from)' wait: '\(way.to)' takes none now, its peers are behind"
+      case nil: nil
+      }
+    }
+  }
 
   /// Between which sockets it moves messages, in words.
   var route: String {

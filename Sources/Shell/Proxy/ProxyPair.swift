@@ -1,3 +1,4 @@
+import Script
 import ZeroMQ
 
 /// Pairs of types that zmq_proxy(3) joins without a word, and between which nothing sensible can pass.
@@ -21,4 +22,22 @@ enum ProxyPair {
     ([.xsub], [.sub, .xsub], "both take from publishers, and neither gives to subscribers"),
     ([.xpub], [.pub, .xpub], "both give to subscribers, and neither takes from publishers"),
   ]
+
+  /// That nothing can come to a socket that is to be joined: it has subscribed to nothing, and nobody behind the other
+  /// one can.
+  static func silence(_ sockets: [NamedSocket], at places: [Place]) -> Diagnostic? {
+    for (from, to) in [(0, 1), (1, 0)] {
+      let (source, destination) = (sockets[from], sockets[to])
+      guard [.sub, .xsub].contains(source.type), destination.type.canSend, source.subscriptions.isEmpty,
+        !source.type.canSend || !destination.type.canReceive
+      else { continue }
+      return Diagnostic(
+        .warning, "'\(source.name)' has subscribed to nothing, so nothing comes to '\(destination.name)'",
+        at: places[from],
+        help: [
+          "`\(source.name) subscribe ''` for all messages; an XSUB and an XPUB hand on what subscribers ask for"
+        ])
+    }
+    return nil
+  }
 }

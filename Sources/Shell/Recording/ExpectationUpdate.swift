@@ -2,48 +2,62 @@ import Payload
 import Script
 import ZeroMQ
 
-/// How the expectations of a script are to be written anew.
+/// How the expectations of a file are to be written anew: of a script, or of one that it sources.
 public struct ExpectationUpdate {
-  /// A word of the script and what stands in its place.
+  /// A word of the file and what stands in its place.
   public struct Change: Sendable {
     /// The word, or all the words of an `expect`.
     public let span: Span
     /// What is written there.
     public let text: [UInt8]
+    /// Where the `expect` begins that it belongs to.
+    public let expectation: Int
 
     /// Makes a change.
-    public init(span: Span, text: [UInt8]) {
+    public init(span: Span, text: [UInt8], of expectation: Int) {
       self.span = span
       self.text = text
+      self.expectation = expectation
     }
   }
 
-  /// The changes, in the order of the script.
+  /// The changes, in the order of the file.
   public private(set) var changes: [Change] = []
   /// Expectations that no literal would hold for, each told at its place.
   public private(set) var leftAlone: [Diagnostic] = []
-  /// Frames too long for a line, by the files beside the script that get them.
+  /// Frames too long for a line, by the files beside it that get them.
   public private(set) var files: [(path: String, bytes: [UInt8])] = []
 
-  private let source: SourceFile
+  /// The file as it was read.
+  public let source: SourceFile
 
   private init(_ source: SourceFile) { self.source = source }
 
   /// Literals that differ from what came are what came; an `expect` that met different messages is left alone.
-  public static func literal(from log: ExpectationLog) -> ExpectationUpdate {
-    var update = ExpectationUpdate(log.source)
-    for site in log.all { update.rewrite(site) }
-    return update
+  ///
+  /// - Returns: An update for each file where there is something to do or to tell, the script first.
+  public static func literal(from log: ExpectationLog) -> [ExpectationUpdate] {
+    all(from: log) { update, site in update.rewrite(site) }
   }
 
   /// Literals that differ from one run to the next become patterns of what the runs share.
-  public static func stable(from log: ExpectationLog) -> ExpectationUpdate {
-    var update = ExpectationUpdate(log.source)
-    for site in log.all { update.stabilize(site) }
-    return update
+  ///
+  /// - Returns: An update for each file where there is something to do or to tell, the script first.
+  public static func stable(from log: ExpectationLog) -> [ExpectationUpdate] {
+    all(from: log) { update, site in update.stabilize(site) }
   }
 
-  /// The script with the changes made; every other byte is as it was.
+  private static func all(
+    from log: ExpectationLog, _ write: (inout ExpectationUpdate, ExpectationLog.Site) -> Void
+  ) -> [ExpectationUpdate] {
+    log.files.map { file in
+      var update = ExpectationUpdate(file.source)
+      for site in file.sites { write(&update, site) }
+      return update
+    }.filter { !$0.changes.isEmpty || !$0.leftAlone.isEmpty }
+  }
+
+  /// The file with the changes made; every other byte is as it was.
   public static func apply(_ changes: [Change], to bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var cursor = 0
@@ -70,8 +84,12 @@ public struct ExpectationUpdate {
       guard let literal = word.literal else { continue }
       let seen = Set(site.messages.map { $0[index] })
       if seen == [literal] { continue }
+      if isPassword(index, in: site) {
+        change(word.span, to: Self.anything, of: site)
+        continue
+      }
       guard seen.count == 1, let frame = seen.first else { return leave(site) }
-      change(word.span, to: literalWord(frame, like: text(of: word.span)))
+      change(word.span, to: literalWord(frame, like: text(of: word.span)), of: site)
     }
   }
 
@@ -81,7 +99,7 @@ public struct ExpectationUpdate {
         .error, "this expectation met different messages, and is left as it is",
         at: Place(source, site.place),
         label: "\(site.messages.count) messages",
-        notes: site.messages.prefix(3).map { "received: \(Message.shownText(of: $0))" },
+        notes: site.messages.prefix(3).map { "received: \(Message.shownText(of: ZAPMessage.shown($0)))" },
         help: [
           "a pattern would hold for all: `zsh-mq run --stabilize 3 \(DisplayText.safe(source.name))` offers one"
         ]))
@@ -96,10 +114,12 @@ public struct ExpectationUpdate {
       guard let literal = word.literal else { continue }
       let seen = site.messages.map { $0[index] }
       if Set(seen) == [literal] { continue }
-      if Set(seen).count == 1 {
-        change(word.span, to: literalWord(seen[0], like: text(of: word.span)))
+      if isPassword(index, in: site) {
+        change(word.span, to: Self.anything, of: site)
+      } else if Set(seen).count == 1 {
+        change(word.span, to: literalWord(seen[0], like: text(of: word.span)), of: site)
       } else if let pattern = PatternProposal.word(for: [literal] + seen) {
-        change(word.span, to: Array(pattern.utf8))
+        change(word.span, to: Array(pattern.utf8), of: site)
       }
     }
   }
@@ -115,26 +135,39 @@ public struct ExpectationUpdate {
     for index in 0..<common {
       let column = all.map { $0[index] }
       words.append(
-        PatternProposal.word(for: column).map { Array($0.utf8) } ?? literalWord(column[0], like: []))
+        isPassword(index, in: site)
+          ? Self.anything
+          : PatternProposal.word(for: column).map { Array($0.utf8) } ?? literalWord(column[0], like: []))
     }
     replaceAll(site, by: words + [Array("...".utf8)])
   }
 
   // MARK: Words
 
-  private mutating func change(_ span: Span, to text: [UInt8]) {
-    changes.append(Change(span: span, text: text))
+  private mutating func change(_ span: Span, to text: [UInt8], of site: ExpectationLog.Site) {
+    changes.append(Change(span: span, text: text, of: site.place.start))
   }
 
   private mutating func replaceAll(_ site: ExpectationLog.Site, by words: [[UInt8]]) {
     guard let first = site.words.first, let last = site.words.last else { return }
-    change(Span(first.span.start, last.span.end), to: Array(words.joined(separator: Array(" ".utf8))))
+    change(
+      Span(first.span.start, last.span.end), to: Array(words.joined(separator: Array(" ".utf8))), of: site)
   }
 
   private func text(of span: Span) -> [UInt8] { Array(source.bytes[span.start..<span.end]) }
 
   private mutating func literalWords(_ frames: [[UInt8]], like old: [UInt8]) -> [[UInt8]] {
-    frames.map { literalWord($0, like: old) }
+    let password = ZAPMessage.passwordFrame(in: frames)
+    return frames.enumerated().map {
+      $0.offset == password ? Self.anything : literalWord($0.element, like: old)
+    }
+  }
+
+  /// What is written for a password, which no script should hold.
+  private static let anything = Array("_".utf8)
+
+  private func isPassword(_ index: Int, in site: ExpectationLog.Site) -> Bool {
+    site.messages.contains { ZAPMessage.passwordFrame(in: $0) == index }
   }
 
   /// A frame as a word, in the encoding of the word that it replaces where it has that form.

@@ -24,6 +24,7 @@ final class Journal {
   private let isCommand: (String) -> Bool
   private let isNameTaken: (String) -> Bool
   private let expansion: (String, String) -> SourceFile?
+  private let definition: (String) -> Block?
   private var arrivals = Arrivals()
   private var peers = PeerNames()
   private var secrets = Secrets()
@@ -46,13 +47,16 @@ final class Journal {
   ///   - isCommand: Whether a word is a command's name.
   ///   - isNameTaken: Whether a variable or a socket has a name.
   ///   - expansion: What an alias and the words after it stand for; nil for what is no alias.
+  ///   - definition: What a `def` does; nil for what is none.
   init(
     of sockets: SocketTable, most: Int = 10_000, mostBytes: Int = 16 << 20,
     isCommand: @escaping (String) -> Bool,
     isNameTaken: @escaping (String) -> Bool,
-    expansion: @escaping (String, String) -> SourceFile? = { _, _ in nil }
+    expansion: @escaping (String, String) -> SourceFile? = { _, _ in nil },
+    definition: @escaping (String) -> Block? = { _ in nil }
   ) {
     self.expansion = expansion
+    self.definition = definition
     self.sockets = sockets
     kept = KeptStatements(most: most, mostBytes: mostBytes)
     self.isCommand = isCommand
@@ -132,7 +136,7 @@ final class Journal {
       runningText, facts, peers: peers, ports: ports, folder: recordingFolder, isCommand: isCommand,
       socket: { [sockets] name in
         sockets[name].map { StatementWriter.SocketNature(type: $0.type, peerCount: $0.peerCount) }
-      }, isNameTaken: isNameTaken,
+      }, isNameTaken: isNameTaken, definition: definition,
       passwordVariable: { [self] in secrets.variable(ofPasswordOf: $0, sockets.all) }, serverKeys: serverKeys)
     defer { peers = writer.peers }
     // Of several that did not all run, only what they did is known.
@@ -225,6 +229,9 @@ final class Journal {
       }
     }
     if secrets.note(sockets.all) { isNew = true }
+    if secrets.note(Array(runningText.bytes[statement.span.start..<statement.span.end]), after: kept.all) {
+      isNew = true
+    }
     guard isNew else { return }
     kept.mapTexts(secrets.redacted)
     recording?.mapTexts(secrets.redacted)

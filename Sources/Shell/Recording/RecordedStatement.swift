@@ -21,7 +21,7 @@ struct RecordedStatement {
   fileprivate private(set) var readNames: Set<String> = []
   /// The task that it starts.
   var task: String?
-  /// Whether the task serves a socket that was there before.
+  /// Whether the task is handed sockets that were there before.
   var servesSocket = false
   /// Whether it is one message: a number in it that looks like a port is none.
   var isMessage = false

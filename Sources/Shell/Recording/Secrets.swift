@@ -53,11 +53,31 @@ struct Secrets {
       if keep(value, of: option, socket: shape.socket?.bareText) { isNew = true }
     }
     let words = Array(shape.arguments)
+    // A request of ZAP that is written out: its password is what a PLAIN client has.
+    if let option = SocketOption.named("plain_password"),
+      let index = ZAPMessage.passwordFrame(in: words.prefix { $0.bareText != "as" }.map { $0.literal ?? [] }),
+      let password = words[index].literal, password != Array("_".utf8)
+    {
+      if keep(password, of: option, socket: shape.socket?.bareText) { isNew = true }
+    }
     if shape.name == "set", words.count == 2, let name = words[0].bareText,
       let option = SocketOption.named(name),
       option.isSecret, let value = words[1].literal
     {
       if keep(value, of: option, socket: shape.socket?.bareText) { isNew = true }
+    }
+    return isNew
+  }
+
+  /// Notes what variables were given of which a statement says that they hold a secret.
+  mutating func note(_ statement: [UInt8], after earlier: [RecordedStatement]) -> Bool {
+    let names = SecretWords.variables(in: String(decoding: statement, as: UTF8.self))
+    guard !names.isEmpty, let option = SocketOption.named("plain_password") else { return false }
+    var isNew = false
+    for case .text(let text) in earlier.flatMap(\.pieces) + [.text(statement)] {
+      for value in SecretWords.values(in: text, of: names) where keep(value, of: option, socket: nil) {
+        isNew = true
+      }
     }
     return isNew
   }

@@ -11,7 +11,7 @@ extension Session {
       },
       expansion: { [unowned self] name, arguments in  // the same
         aliases[name]?.source(with: arguments)
-      })
+      }, definition: { [unowned self] name in definitions[name]?.text.body })  // the same
   }
 
   /// Runs a text statement by statement, and tells the journal of each.

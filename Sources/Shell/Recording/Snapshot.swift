@@ -74,20 +74,24 @@ struct Snapshot {
     if let current = session.sockets.current, !statements.isEmpty { add("use \(current.name)") }
   }
 
-  private mutating func writeWhole(_ socket: NamedSocket) {
-    let options = socket.options.map { option, value in
+  private mutating func write(_ form: SocketForm) {
+    let options = form.options.map { option, value in
       RecordedStatement.Piece.text(" \(option.name)=\(Self.text(of: value, option))")
     }
-    let first = socket.endpoints.first
+    let first = form.endpoints.first
     var pieces: [RecordedStatement.Piece]
     if let first {
-      pieces = [.text("\(first.role == .bind ? "bind" : "connect") \(socket.type.name) "), word(first)]
+      pieces = [.text("\(first.role == .bind ? "bind" : "connect") \(form.type.name) "), word(first)]
     } else {
-      pieces = [.text("socket \(socket.type.name)")]
+      pieces = [.text("socket \(form.type.name)")]
     }
-    statements.append(RecordedStatement(pieces + [.text(" as \(socket.name)")] + options))
-    for prefix in socket.subscriptions { add("\(socket.name) subscribe \(TextView.word(prefix))") }
-    for attachment in socket.endpoints.dropFirst() { write(attachment, of: socket) }
+    statements.append(RecordedStatement(pieces + [.text(" as \(form.name)")] + options))
+    for prefix in form.subscriptions { add("\(form.name) subscribe \(TextView.word(prefix))") }
+    for attachment in form.endpoints.dropFirst() { write(attachment, of: form.name) }
+  }
+
+  private mutating func writeWhole(_ socket: NamedSocket) {
+    write(SocketForm(socket))
     if socket.type == .req && socket.lastAction == .sent
       || socket.type == .rep && socket.lastAction == .received
     {
@@ -121,16 +125,16 @@ struct Snapshot {
     }
     for attachment in socket.endpoints
     where !before.has(attachment) {
-      write(attachment, of: socket)
+      write(attachment, of: socket.name)
     }
     for prefix in socket.subscriptions where !before.subscriptions.contains(prefix) {
       add("\(socket.name) subscribe \(TextView.word(prefix))")
     }
   }
 
-  private mutating func write(_ attachment: NamedSocket.Attachment, of socket: NamedSocket) {
+  private mutating func write(_ attachment: NamedSocket.Attachment, of name: String) {
     let verb = attachment.role == .bind ? "bind" : "connect"
-    statements.append(RecordedStatement([.text("\(verb) \(socket.name) "), word(attachment)]))
+    statements.append(RecordedStatement([.text("\(verb) \(name) "), word(attachment)]))
   }
 
   private func word(_ attachment: NamedSocket.Attachment) -> RecordedStatement.Piece {
@@ -170,13 +174,13 @@ struct Snapshot {
 
   // MARK: Tasks
 
-  /// The tasks that run; those that serve a socket or let peers in first, because these need them.
+  /// The tasks that run; those that were handed sockets or let peers in first, because others need them.
   private mutating func writeTasks(serving: Bool) {
     guard known == nil else { return }
     for task in session.tasks.all where task.state == .running {
-      let served = session.served[task.name]
+      let handed = session.served.values.filter { $0.task == task.name }.map(\.form)
       let isAuthentication = task.name == StatementWriter.authentication
-      guard (served != nil || isAuthentication) == serving else { continue }
+      guard (!handed.isEmpty || isAuthentication) == serving else { continue }
       if isAuthentication {
         statements += journal.statements.filter { $0.task == task.name }
         continue
@@ -186,12 +190,11 @@ struct Snapshot {
           Diagnostic(.warning, "the task '\(task.name)' runs, and the recording does not have it"))
         continue
       }
-      if let served, statement.servesSocket, let type = served.properties["type"]?.text {
-        let endpoint = served.properties["endpoint"]?.text
-        add(
-          "\(endpoint == nil ? "socket" : "bind") \(type)\(endpoint.map { " \($0)" } ?? "") as \(task.name)")
+      if statement.servesSocket {
+        for form in handed.sorted(by: { $0.name < $1.name }) { write(form) }
       }
       statements.append(statement)
+      if session.runtime.proxies[task.name]?.isPaused == true { add("proxy pause \(task.name)") }
     }
   }
 }

@@ -40,7 +40,7 @@ struct StatementFacts {
   mutating func note(_ event: Event, in text: SourceFile) -> Bool {
     switch event {
     case .statement(let place): site = text.isSame(as: place.source) ? place.span.start : nil
-    case .sent(let socket, let frames): keep(Transfer(direction: .sent, socket: socket, frames: frames))
+    case .sent(let socket, let frames, _): keep(Transfer(direction: .sent, socket: socket, frames: frames))
     case .received(let socket, let frames):
       keep(Transfer(direction: .received, socket: socket, frames: frames))
     case .bound(let socket, let endpoint): bound.append((socket, endpoint))

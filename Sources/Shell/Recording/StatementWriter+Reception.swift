@@ -58,9 +58,15 @@ extension StatementWriter {
     let counts = received.map(\.frames.count)
     let common = counts.min() ?? 0
     var pieces: [RecordedStatement.Piece] = []
+    let passwords = received.compactMap { ZAPMessage.passwordFrame(in: $0.frames) }
     for index in 0..<common {
       if index > 0 { pieces.append(.text(" ")) }
       let frames = received.map { $0.frames[index] }
+      // A password is not known here: any will do in a replay.
+      if passwords.contains(index) {
+        pieces.append(.text("_"))
+        continue
+      }
       if index == 0, socket(received[0].socket)?.namesPeers == true,
         frames.contains(where: PeerNames.isRandom)
       {

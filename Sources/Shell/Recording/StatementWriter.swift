@@ -23,6 +23,8 @@ struct StatementWriter {
   let isCommand: (String) -> Bool
   let socket: (String) -> SocketNature?
   let isNameTaken: (String) -> Bool
+  /// What a `def` does.
+  let definition: (String) -> Block?
   let ports: OwnPorts
   /// The folder that relative paths of the prompt are relative to, where the recording is in another one.
   let folder: String?
@@ -37,7 +39,7 @@ struct StatementWriter {
   init(
     _ text: SourceFile, _ facts: StatementFacts, peers: PeerNames, ports: OwnPorts, folder: String?,
     isCommand: @escaping (String) -> Bool, socket: @escaping (String) -> SocketNature?,
-    isNameTaken: @escaping (String) -> Bool,
+    isNameTaken: @escaping (String) -> Bool, definition: @escaping (String) -> Block?,
     passwordVariable: @escaping ([UInt8]) -> String = { _ in "PASSWORD" },
     serverKeys: [[UInt8]: String] = [:]
   ) {
@@ -51,6 +53,7 @@ struct StatementWriter {
     self.isCommand = isCommand
     self.socket = socket
     self.isNameTaken = isNameTaken
+    self.definition = definition
     edits = Edits(of: text)
   }
 
@@ -97,7 +100,7 @@ extension StatementWriter {
   mutating func writeSuccess(_ statement: Statement, _ core: Statement, _ shape: CommandShape?)
     -> [RecordedStatement]
   {
-    if let unrolled = unrolled(statement) { return unrolled }
+    if let unrolled = unrolled(statement) ?? inlined(statement) { return unrolled }
     if let shape { editEndpoints(shape.name, shape.endpointWords) }
     if case .serve(let words, _) = core.kind, words.count > 1 {
       editEndpoints("bind", CommandShape(words, isCommand: { _ in true })?.serveEndpoints ?? [])
@@ -109,6 +112,9 @@ extension StatementWriter {
     }
     switch core.kind {
     case .command where shape?.name == Self.authentication: recorded.task = Self.authentication
+    case .command where shape?.name == "proxy":
+      recorded.task = shape?.keptNames.first
+      recorded.servesSocket = true
     case .task(let name, _): recorded.task = name.bareText
     case .serve(let words, _):
       recorded.task = servedName(words)
@@ -202,5 +208,5 @@ extension StatementWriter {
   }
 
   /// How many messages of a loop are written one by one.
-  private static let mostUnrolled = 24
+  static let mostUnrolled = 24
 }

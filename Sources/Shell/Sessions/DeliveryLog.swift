@@ -70,6 +70,8 @@ final class DeliveryLog {
   struct Line {
     /// The sockets that it is about, where that is not plain.
     let subject: String?
+    /// The socket that it is about; nil where there are several.
+    var socket: String?
     let count: Int
     let delivery: Delivery
   }
@@ -110,7 +112,11 @@ final class DeliveryLog {
   private func line(of sum: Sum) -> [Line] {
     let isAlone = sums.allSatisfy { $0.socket == sum.socket }
     return Delivery.together(sum.deliveries).map { delivery in
-      [Line(subject: isAlone ? nil : "'\(sum.socket)'", count: sum.count, delivery: delivery)]
+      [
+        Line(
+          subject: isAlone ? nil : "'\(sum.socket)'", socket: sum.socket, count: sum.count, delivery: delivery
+        )
+      ]
     } ?? []
   }
 }

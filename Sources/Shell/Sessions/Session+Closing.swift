@@ -9,10 +9,46 @@ extension Session {
   /// socket is held open for that, at most as long as it would linger.
   func close(_ closing: [NamedSocket]) {
     hold(closing)
+    tellQueued(on: closing)
     for socket in closing.reversed() {
       sockets.remove(socket)
       if isTracing { trace(.closed(socket: socket.name)) }
     }
+  }
+
+  /// Tells of messages for which nobody has come. libzmq keeps them for `linger`, and then drops them without a word.
+  private func tellQueued(on closing: [NamedSocket]) {
+    // What a script fails with is about that, or more important.
+    guard !hasFailed, interrupt.raised.isDisjoint(with: .stopping) else { return }
+    let queuing = closing.filter { $0.lingerTime > .zero && !$0.queuedEndpoints.isEmpty }
+    guard !queuing.isEmpty else { return }
+    // A peer that is there may not have shaken hands yet, which takes three ways to a server that is far away and back.
+    let patience = min(Duration.milliseconds(500), queuing.map(\.lingerTime).max() ?? .zero)
+    let deadline = Deadline(instant: .now + patience, length: patience, isExplicit: false)
+    _ = try? wait(until: deadline, pause: .milliseconds(1)) {
+      // Over `inproc` a peer comes when another thread gets there.
+      queuing.allSatisfy { socket in
+        socket.queuedEndpoints.allSatisfy { socket.connections.troubles[$0.resolved] != nil }
+      }
+    }
+    for socket in queuing {
+      let names = socket.queuedEndpoints.map { DisplayText.safe($0.resolved) }
+      guard !names.isEmpty else { continue }
+      tell(
+        .notice(
+          Diagnostic(
+            .warning,
+            "'\(socket.name)' is closed with messages queued for \(names.joined(separator: ", ")), where no peer is",
+            notes: ["they are lost unless one comes within \(socket.lingerTime.spokenText), which is linger"],
+            help: [
+              "put `\(socket.name) wait connected\(Self.count(of: socket))` before `send`: it waits for a peer"
+            ])))
+    }
+  }
+
+  /// So many peers are to be waited for, where it is not one.
+  private static func count(of socket: NamedSocket) -> String {
+    socket.endpoints.count > 1 ? " \(socket.endpoints.count)" : ""
   }
 
   private func hold(_ closing: [NamedSocket]) {

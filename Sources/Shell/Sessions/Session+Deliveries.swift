@@ -96,7 +96,17 @@ extension Session {
       let help = Self.help(for: line.delivery)
       let message = line.subject.map { "\($0): \(text)" } ?? text
       // The cure is known after the first time.
-      tell(.notice(Diagnostic(.note, message, help: isFirst(text: line.delivery.text()) ? help : [])))
+      guard isFirst(text: line.delivery.text()) else {
+        tell(.notice(Diagnostic(.note, message)))
+        continue
+      }
+      let waiting = line.delivery == .queued ? line.socket.flatMap { sockets[$0] } : nil
+      // At a peer of a type that does not fit, no wait helps.
+      let cure = waiting.flatMap { Diagnosis.fittingConnect(insteadOf: $0) }
+      tell(
+        .notice(
+          Diagnostic(
+            .note, message, notes: waiting.map(Diagnosis.troubles) ?? [], help: cure.map { [$0] } ?? help)))
     }
   }
   private static func help(for delivery: Delivery) -> [String] {

@@ -37,7 +37,9 @@ extension Session {
   /// Tells what happened to connections and is due.
   func tellConnections() {
     guard let teller, teller.due != nil else { return }
-    for diagnostic in teller.take(from: sockets, at: .now) { tell(.notice(diagnostic)) }
+    for diagnostic in teller.take(from: sockets, waitingFor: loop.receiver, at: .now) {
+      tell(.notice(diagnostic))
+    }
   }
 
   private func warnOfSecondPeer(of name: String, at endpoint: String, butOf isOther: Bool = false) {

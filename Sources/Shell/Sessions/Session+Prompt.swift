@@ -22,6 +22,17 @@ extension Session {
     return end.isQuote ? "" : String(repeating: "  ", count: end.depth)
   }
 
+  /// What a text of several lines still waits for, where its last line does not say it: a hint.
+  public func openHint(for text: String) -> String? {
+    guard let newline = text.utf8.lastIndex(of: UInt8(ascii: "\n")),
+      let end = Parser.parse(SourceFile(name: "", text: text, isPrompt: true)).openEnd,
+      let closer = end.closer
+    else { return nil }
+    if end.isQuote { return "  \(closer) ends the quote" }
+    let isBlank = text.utf8[newline...].allSatisfy { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: " ") }
+    return isBlank ? "\(closer) ends it, Ctrl-C drops it" : nil
+  }
+
   /// What is wrong with the first word of a text, where it can begin no statement.
   func unknownHead(of source: SourceFile) -> Diagnostic? {
     let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }

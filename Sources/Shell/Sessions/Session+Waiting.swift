@@ -78,19 +78,26 @@ extension Session {
     for socket: NamedSocket, _ events: PollEvents, until deadline: Deadline,
     orThrow timeout: () -> Failure
   ) throws(Failure) {
+    guard try wait(for: socket, events, until: deadline.instant) else { throw timeout() }
+  }
+
+  /// Waits until the socket is ready; false where the moment came first.
+  func wait(for socket: NamedSocket, _ events: PollEvents, until moment: Instant) throws(Failure) -> Bool {
     try output.flush()
     try checkTasks()
     tellNewsOfDeliveries()
+    socketWait?.begin(for: socket.name, events)
+    defer { socketWait?.end() }
     let wake: EventLoop.Wake
     do {
-      wake = try loop.wait(for: socket, events, until: deadline.instant)
+      wake = try loop.wait(for: socket, events, until: moment)
       now = .now
     } catch {
       throw Failure(.zmq(error), "cannot wait for '\(socket.name)': \(error) (\(error.name))")
     }
     switch wake {
-    case .ready: return
-    case .limit: throw timeout()
+    case .ready: return true
+    case .limit: return false
     case .interrupted: throw interruption()
     }
   }

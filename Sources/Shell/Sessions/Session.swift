@@ -30,6 +30,10 @@ public final class Session {
   var aliases: [String: Alias] = [:]
   /// The lines that were typed, where this is the prompt's session.
   public var history: LineHistory?
+  /// Where a task tells what it waits for; nil for the main session.
+  var socketWait: SocketWait?
+  /// Whether a text is checked that is not going to run: then a file that is missing is worth a word.
+  var isOnlyChecking = false
   /// How many calls of `def`s are under way.
   var callDepth = 0
   /// The stack of the session's thread.
@@ -52,13 +56,13 @@ public final class Session {
   public var display: Display?
   /// What became of the messages of the statement that runs; nil in scripts.
   let deliveries: DeliveryLog?
-  /// What tells a person of connections; nil in scripts, which have `--trace`.
+  /// What tells a person of connections, those of tasks too; nil in scripts, which have `--trace`.
   let teller: ConnectionTeller?
   /// What the prompt calls a recording that is under way; nil where nothing is recorded.
   public internal(set) var recordingMark: String?
   /// Whether `sh` and pipes may start programs (`--no-shell` says no).
   let allowsPrograms: Bool
-  /// What the expectations of the script met, where they are to be written anew.
+  /// What the expectations of the script met, where they are to be written anew; its tasks have the same.
   public var expectations: ExpectationLog?
   /// What the session meant so far, where a person types; nil in scripts and tasks.
   var journal: Journal?
@@ -69,8 +73,12 @@ public final class Session {
   @exclusivity(unchecked) var now = Instant.now
   @exclusivity(unchecked) var ticks: UInt32 = 0
   var servedAt = Instant.past
+  /// Whether it was told in this statement why a wait goes on.
+  var hasToldSilence = false
   /// What a statement that Ctrl-C ended has still to say, once the terminal has a new line.
   var parting: String?
+  /// Whether a script has ended with an error.
+  var hasFailed = false
   private var saidOnce: Set<String> = []
 
   /// Makes the main session.
@@ -90,12 +98,13 @@ public final class Session {
     let frame = Frame(arguments: arguments.map { Array($0.utf8) }, scriptName: scriptName)
     self.init(
       runtime, interrupt: interrupt, isInteractive: isInteractive, waitLimit: waitLimit, taskName: nil,
-      scope: Scope(), frame: frame, allowsPrograms: allowsPrograms)
+      scope: Scope(), frame: frame, allowsPrograms: allowsPrograms,
+      toldEvents: isInteractive ? .standard : nil)
   }
 
   init(
     _ runtime: Runtime, interrupt: Interrupt, isInteractive: Bool, waitLimit: Duration?, taskName: String?,
-    scope: Scope, frame: Frame, allowsPrograms: Bool
+    scope: Scope, frame: Frame, allowsPrograms: Bool, toldEvents: ToldEvents?
   ) {
     self.runtime = runtime
     self.interrupt = interrupt
@@ -107,7 +116,7 @@ public final class Session {
     self.allowsPrograms = allowsPrograms
     stack = StackRoom(size: taskName == nil ? nil : ShellTask.stackSize)
     traces = runtime.sink.wantsTrace
-    teller = isInteractive ? ConnectionTeller() : nil
+    teller = toldEvents.map(ConnectionTeller.init)
     deliveries = isInteractive ? DeliveryLog() : nil
     output = Output(runtime.output, interrupt: interrupt, taskName: taskName)
     loop = EventLoop(interrupt: interrupt, sockets: sockets)
@@ -126,6 +135,7 @@ public final class Session {
     }
     loop.canShow = { [runtime] in !runtime.output.isBehind }
     loop.didWait = { [unowned self] in tellConnections() }
+    if let teller { loop.wakesAt = { teller.due ?? .never } }
   }
 
   func flushQuietly() {

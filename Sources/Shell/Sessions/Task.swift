@@ -17,7 +17,9 @@ final class ShellTask: Sendable {
 
   let name: String
   /// Raised to stop it.
-  private let interrupt: Interrupt
+  let interrupt: Interrupt
+  /// What it waits for.
+  let wait = SocketWait()
   private let progress = Mutex(State.running)
   private let thread = Mutex<WorkerThread?>(nil)
 
@@ -34,7 +36,7 @@ final class ShellTask: Sendable {
   ///   - body: What it does until it is done or its interrupt is raised.
   ///   - finished: Called on the thread when `body` has returned and ``state`` says so.
   fileprivate func start(
-    _ body: @escaping @Sendable (Interrupt) -> ExitStatus,
+    _ body: @escaping @Sendable (ShellTask) -> ExitStatus,
     finished: @escaping @Sendable (State, _ wasStopped: Bool) -> Void
   ) throws(ZMQError) {
     let started = try WorkerThread(stackSize: Self.stackSize) { self.run(body, finished) }
@@ -54,9 +56,9 @@ final class ShellTask: Sendable {
   func join() { thread.withLock { $0 }?.join() }
 
   private func run(
-    _ body: (Interrupt) -> ExitStatus, _ finished: (State, _ wasStopped: Bool) -> Void
+    _ body: (ShellTask) -> ExitStatus, _ finished: (State, _ wasStopped: Bool) -> Void
   ) {
-    let status = body(interrupt)
+    let status = body(self)
     let wasStopped = interrupt.raised.contains(.stop)
     let final: State = status == .success || wasStopped ? .ended : .failed(status)
     progress.withLock { $0 = final }
@@ -79,7 +81,7 @@ final class TaskTable {
 
   /// Starts a task; one that has ended gives its name to a new one.
   func start(
-    _ name: String, _ body: @escaping @Sendable (Interrupt) -> ExitStatus,
+    _ name: String, _ body: @escaping @Sendable (ShellTask) -> ExitStatus,
     finished: @escaping @Sendable (ShellTask.State, _ wasStopped: Bool) -> Void
   ) throws(Failure) {
     if let old = self[name] {

@@ -10,6 +10,8 @@ extension NamedSocket {
     let token: EndpointRegistry.Token
     /// When it was made.
     let since: Instant
+    /// How many messages the socket had sent before.
+    let sentBefore: Int
     /// The number of the socket file that a bind over `ipc` made.
     let fileNumber: UInt64?
     /// The routing id that `connect_routing_id` gave its peer.

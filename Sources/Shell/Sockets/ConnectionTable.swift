@@ -1,3 +1,4 @@
+import CReceived
 import Script
 import ZeroMQ
 
@@ -26,6 +27,26 @@ struct ConnectionTable {
     /// When the handshake was done; nil before.
     var readySince: Instant?
 
+    /// How often connections of its descriptor had been ended from outside when it was made; nil where nobody counts, or it
+    /// had gone when that was asked.
+    let endings: Int64?
+
+    /// Whether libzmq itself has ended it: asked right when it has gone. The descriptor may have had another connection
+    /// since, and then this is false; nil where it cannot be known.
+    var wasEndedHere: Bool? {
+      // It may have ended in the very moment when it was asked for the first time. Over ws a peer says that it leaves,
+      // and libzmq ends the connection then.
+      guard let endings, since.elapsed > .milliseconds(2), !endpoint.hasPrefix("ws") else { return nil }
+      // Where nothing was counted at all, libzmq has found another `recv` than ours.
+      return zr_received_bytes(Int32(truncatingIfNeeded: descriptor)) > 0
+        ? Self.endings(of: descriptor) == endings : nil
+    }
+
+    fileprivate static func endings(of descriptor: Int) -> Int64? {
+      let count = zr_endings(Int32(truncatingIfNeeded: descriptor))
+      return count < 0 ? nil : count
+    }
+
     /// The other side's address without its port.
     var peerHost: Substring? { peerAddress.map { $0.prefix(upTo: $0.lastIndex(of: ":") ?? $0.endIndex) } }
   }
@@ -41,7 +62,9 @@ struct ConnectionTable {
   /// When a connection was lost last.
   private(set) var lostAt: Instant?
   /// The connection that was lost last.
-  private(set) var lostConnection: Connection?
+  private(set) var lost: Connection?
+  /// Whether libzmq itself ended the connection that was lost last; nil where it cannot be known.
+  private(set) var wasLastEndedHere: Bool?
   /// How many connections were lost in all.
   private(set) var lostCount = 0
   /// What an endpoint that has no connection suffers from.
@@ -49,6 +72,10 @@ struct ConnectionTable {
 
   /// Endpoints to which a connection was tried.
   private var attempted: Set<String> = []
+  /// Since when a connection to an endpoint is under way that nothing has answered yet.
+  private var unanswered: [String: Instant] = [:]
+  /// How the last try at an endpoint failed, and how long it took.
+  private var failures: [String: (failure: Failure, took: Duration)] = [:]
   /// Endpoints of which a connection ended or failed, and none was made since.
   private var closed: Set<String> = []
   /// Endpoints that lost a connection and of which no new try was told yet.
@@ -63,6 +90,19 @@ struct ConnectionTable {
 
   /// The address of the peer that an endpoint was connected to last.
   private var addresses: [String: String] = [:]
+
+  /// How a try to connect failed.
+  enum Failure {
+    /// The system did not even begin.
+    case atOnce
+    /// The other machine said no.
+    case refused
+    /// It said nothing.
+    case unanswered
+  }
+
+  /// Who is there refuses within a round trip; what takes longer is silence.
+  private static let slowRefusal = Duration.milliseconds(900)
 
   /// Why an endpoint has no connection.
   struct Trouble {
@@ -119,19 +159,22 @@ struct ConnectionTable {
     switch event.kind {
     case .connectDelayed, .closed:
       attempted.insert(event.endpoint)
-      if event.kind == .closed { closed.insert(event.endpoint) }
+      noteTry(event)
       justLost.remove(event.endpoint)
     case .connected, .accepted:
       all.removeAll { $0.descriptor == event.value }
       if event.kind == .connected {
+        unanswered[event.endpoint] = nil
         closed.remove(event.endpoint)
         addresses[event.endpoint] = event.peerAddress ?? addresses[event.endpoint]
       }
+      let isThere = event.peerAddress != nil || LocalConnection(descriptor: event.value) != nil
       all.append(
         Connection(
           descriptor: event.value, endpoint: event.endpoint, peerAddress: event.peerAddress,
           isOutgoing: event.kind == .connected, since: .now,
-          readySince: hasHandshake ? nil : .now))
+          readySince: hasHandshake ? nil : .now, endings: isThere ? Connection.endings(of: event.value) : nil)
+      )
       if !hasHandshake {
         troubles[event.endpoint] = nil
         change = all.last.map { .connected($0) }
@@ -157,7 +200,10 @@ struct ConnectionTable {
       change = .refused(endpoint: event.endpoint)
     case .connectRetried:
       // After a loss, the first of them plans a try that nothing was wrong with yet.
-      if justLost.remove(event.endpoint) != nil, troubles[event.endpoint] == nil { break }
+      if justLost.remove(event.endpoint) != nil, troubles[event.endpoint]?.wasReady ?? true {
+        troubles[event.endpoint]?.isRetried = true
+        break
+      }
       noteTrouble(event)
       change = .retried(endpoint: event.endpoint)
     default: break
@@ -167,6 +213,43 @@ struct ConnectionTable {
   }
 
   private mutating func countReady() { readyCount = all.reduce(0) { $0 + ($1.readySince == nil ? 0 : 1) } }
+
+  private mutating func noteTry(_ event: MonitorEvent) {
+    guard event.kind == .closed else {
+      unanswered[event.endpoint] = unanswered[event.endpoint] ?? .now
+      return
+    }
+    closed.insert(event.endpoint)
+    guard let took = unanswered.removeValue(forKey: event.endpoint)?.elapsed else {
+      failures[event.endpoint] = (.atOnce, .zero)
+      return
+    }
+    failures[event.endpoint] = (took < Self.slowRefusal ? .refused : .unanswered, took)
+  }
+
+  /// Since when nothing answers a connection to an endpoint, not even with a refusal; nil where that is not so, or not
+  /// yet to be told from an answer on its way.
+  func unanswered(at endpoint: String) -> Instant? {
+    unanswered[endpoint].flatMap { $0.elapsed < Self.slowRefusal ? nil : $0 }
+  }
+
+  /// How the last try to connect to an endpoint failed.
+  func failure(at endpoint: String) -> Failure { failures[endpoint]?.failure ?? .refused }
+
+  /// How long the last try to connect to an endpoint took that failed; zero where none has.
+  func lastTryTook(at endpoint: String) -> Duration { failures[endpoint]?.took ?? .zero }
+
+  /// Whether there is one connection, and no handshake of it was told.
+  var hasUntoldPeer: Bool { all.count == 1 && readyCount == 0 }
+
+  /// A message came that tells no connection. Over `inproc` none does, and none of a peer of a version of ZMTP before 3,
+  /// which has no handshake either: a peer of which there is one connection is there.
+  mutating func noteMessageOfOldPeer() {
+    all[0].readySince = .now
+    troubles[all[0].endpoint] = nil
+    known.insert(all[0].endpoint)
+    countReady()
+  }
 
   /// Takes out a connection that the user closed, which no event tells.
   mutating func noteClosed(_ descriptor: Int) {
@@ -224,7 +307,8 @@ struct ConnectionTable {
       markReady(at: event.endpoint, since: since)
     case (false, .some):
       lostAt = .now
-      lostConnection = connection
+      lost = connection
+      wasLastEndedHere = connection.wasEndedHere
       lostCount += 1
       // Where it is tried again, that is told right after.
       if connection.isOutgoing, hasHandshake {

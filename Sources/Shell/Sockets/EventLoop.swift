@@ -19,6 +19,8 @@ final class EventLoop {
   var show: (NamedSocket) -> Void = { _ in }
   /// Called after every wait.
   var didWait: () -> Void = {}
+  /// When that is to be although nothing happens.
+  var wakesAt: () -> Instant = { .never }
   /// Told which peer was found to fill the memory.
   var warn: (NamedSocket, ConnectionTable.Connection, MemoryGuard.Finding) -> Void = { _, _, _ in }
   private var memoryGuard = MemoryGuard()
@@ -119,7 +121,7 @@ final class EventLoop {
       poller.setEvents(canShow() ? .readable : .error, at: index)
     }
     while true {
-      let due = min(limit, memoryGuard.due)
+      let due = min(limit, memoryGuard.due, wakesAt())
       var milliseconds = -1
       if due != .never {
         // poll(2) takes an int; an hour at a time is plenty.

@@ -8,11 +8,11 @@ import ZeroMQ
   import Darwin
 #endif
 
-/// Finds the peers of tcp that could fill the memory where libzmq has no limit, and cuts them off.
+/// Finds the peers of tcp and ipc that could fill the memory where libzmq has no limit, and cuts them off.
 ///
 /// libzmq limits a frame (`maxmsgsize`) and counts the messages that wait (`rcvhwm`). The frames of a message whose last one
-/// does not come are counted by nobody, nor are subscriptions; both are kept. What the system knows of a connection tells:
-/// how many bytes came over it since the last message that was received from it.
+/// does not come are counted by nobody, nor are subscriptions; both are kept. How many bytes came over a connection since
+/// the last message that was received from it tells, and how much memory was taken meanwhile.
 struct MemoryGuard {
   /// What is wrong with a peer.
   enum Finding {
@@ -22,6 +22,8 @@ struct MemoryGuard {
     case subscriptions(bytes: Int64)
     /// So much waits to be received.
     case unread(bytes: Int64)
+    /// So much waits to be received, and the memory is at its end: it was cut off.
+    case unreadAtTheEnd(bytes: Int64)
     /// The program has no descriptor left, so that no further peer can come.
     case noDescriptors
   }
@@ -29,13 +31,16 @@ struct MemoryGuard {
   /// What came over a connection when its last message was received.
   private struct Account {
     let since: Instant
+    let connection: PeerConnection
     var messages: Int
     var bytes: Int64
     var at: Instant
     /// What had come when it was looked at last.
-    var seen: Int64 = 0
-    /// The memory of the program when more than a little had come.
-    var memory: Int64?
+    var seen: Int64
+    /// The most memory that the program had since then.
+    var peak: Int64
+    /// How much more memory the program took than ever before while this came, as far as it is this connection's.
+    var kept: Int64 = 0
     /// With more than this that waits, it is told again.
     var warnsAt: Int64 = 0
   }
@@ -53,6 +58,9 @@ struct MemoryGuard {
   private static let unreadShare: Int64 = 16
   /// So many times the limit the memory may grow while a message comes.
   private static let growthShare: Int64 = 4
+  /// So many times its bytes something takes in memory at most: an empty frame is two on the wire and 64 in memory, and of
+  /// a subscription each byte is a node of a tree.
+  private static let mostTimes: Int64 = 40
   /// So many bytes a second are forgiven: what keeps a connection alive (PING, RFC 37) is no message either.
   private static let forgiven: Int64 = 1 << 10
   private static let restingPause = Duration.milliseconds(250)
@@ -67,73 +75,94 @@ struct MemoryGuard {
     at sockets: [NamedSocket], _ found: (NamedSocket, ConnectionTable.Connection, Finding) -> Void
   ) {
     let now = Instant.now
-    var isNeeded = false
-    var isGrowing = false
-    var kept: [ObjectIdentifier: [Int: Account]] = [:]
+    let memory = ResidentMemory.bytes
+    var looked:
+      [(socket: NamedSocket, connection: ConnectionTable.Connection, account: Account, total: Int64)] = []
     for socket in sockets where socket.type != .push && socket.type != .stream {
-      let id = ObjectIdentifier(socket)
       for connection in socket.connections.all {
-        guard let address = connection.peerAddress else { continue }
-        let peer = TCPConnection(descriptor: connection.descriptor, peerAddress: address)
-        guard let total = peer.receivedBytes else { continue }
-        isNeeded = true
-        // Of what a proxy passes on, it is not known through which connection it came.
-        let messages = (socket.log[connection.descriptor]?.count ?? 0) + socket.forwardedCount
-        var account = accounts[id]?[connection.descriptor]
-        if account?.since != connection.since {
-          account = Account(
-            since: connection.since, messages: messages, bytes: messages > 0 ? total : 0, at: now)
-        } else if account?.messages != messages {
-          account = Account(since: connection.since, messages: messages, bytes: total, at: now)
-        }
-        guard var account else { continue }
-        let forgiven = (now - account.at).milliseconds * Int(Self.forgiven) / 1000
-        let bytes = total - account.bytes - Int64(forgiven)
-        if bytes > Self.leastLimit {
-          isGrowing = isGrowing || total - account.seen > Self.forgiven
-          let memory = ResidentMemory.bytes
-          let before = account.memory ?? memory
-          account.memory = before
-          if let finding = Self.finding(socket, bytes, memory - before) {
-            if case .unread = finding {
-              if bytes >= account.warnsAt {
-                found(socket, connection, finding)
-                account.warnsAt = bytes * 2
-              }
-            } else if peer.cutOff() {
-              found(socket, connection, finding)
-            }
-          }
-        }
-        account.seen = total
-        kept[id, default: [:]][connection.descriptor] = account
+        guard let (account, total) = account(of: connection, on: socket, at: now, memory) else { continue }
+        looked.append((socket, connection, account, total))
       }
     }
-    accounts = kept
-    let hasDescriptors = Self.hasDescriptors
-    if !hasDescriptors, !toldDescriptors,
-      let (socket, connection) = sockets.lazy.compactMap({ socket in
-        socket.connections.all.last.map { (socket, $0) }
-      }).first
-    {
-      found(socket, connection, .noDescriptors)
+    // How much of what is new is whose: it is shared out as the bytes are.
+    let news = looked.reduce(0) { $0 + $1.total - $1.account.seen }
+    var isGrowing = false
+    accounts = [:]
+    for (socket, connection, account, total) in looked {
+      var account = account
+      let forgiven = (now - account.at).milliseconds * Int(Self.forgiven) / 1000
+      let bytes = total - account.bytes - Int64(forgiven)
+      let own = total - account.seen
+      if memory > account.peak, own > 0 {
+        let share = Double(memory - account.peak) * Double(own) / Double(max(news, own))
+        account.kept += min(Int64(share), own * Self.mostTimes)
+      }
+      account.peak = max(account.peak, memory)
+      if bytes > Self.leastLimit {
+        isGrowing = isGrowing || own > Self.forgiven
+        switch Self.finding(socket, connection, bytes, account.kept) {
+        case .unread(let bytes)?:
+          if bytes >= account.warnsAt {
+            found(socket, connection, .unread(bytes: bytes))
+            account.warnsAt = bytes * 2
+          }
+        case let finding?: if account.connection.cutOff() { found(socket, connection, finding) }
+        case nil: break
+        }
+      }
+      account.seen = total
+      accounts[ObjectIdentifier(socket), default: [:]][connection.descriptor] = account
     }
-    toldDescriptors = !hasDescriptors
-    due = isNeeded ? now + (isGrowing ? Self.growingPause : Self.restingPause) : .never
+    tellDescriptors(of: sockets, found)
+    due = looked.isEmpty ? .never : now + (isGrowing ? Self.growingPause : Self.restingPause)
+  }
+
+  /// What is known of a connection, and how many bytes have come over it; nil where nothing can be known.
+  private func account(
+    of connection: ConnectionTable.Connection, on socket: NamedSocket, at now: Instant, _ memory: Int64
+  ) -> (Account, total: Int64)? {
+    // Of what a proxy passes on, it is not known through which connection it came.
+    let messages = (socket.log[connection.descriptor]?.count ?? 0) + socket.forwardedCount
+    let known = accounts[ObjectIdentifier(socket)]?[connection.descriptor]
+    if var account = known, account.since == connection.since {
+      guard let total = account.connection.receivedBytes else { return nil }
+      if account.messages != messages {
+        account.messages = messages
+        account.bytes = total
+        account.at = now
+        account.kept = 0
+        account.peak = memory
+        account.warnsAt = 0
+      }
+      return (account, total)
+    }
+    guard let peer = PeerConnection(connection), let total = peer.receivedBytes else { return nil }
+    // What came before it was looked at first is of its first message, unless others had the descriptor before.
+    let before = messages > 0 || !peer.countsFromItsBeginning ? total : 0
+    return (
+      Account(
+        since: connection.since, connection: peer, messages: messages, bytes: before, at: now, seen: before,
+        peak: memory),
+      total
+    )
   }
 
   /// What is wrong where so much came since the last message; nil where nothing is.
   ///
-  /// - Parameter growth: How much more memory the program has since then.
-  private static func finding(_ socket: NamedSocket, _ bytes: Int64, _ growth: Int64) -> Finding? {
+  /// - Parameter kept: How much memory was taken for it, as far as can be told.
+  private static func finding(
+    _ socket: NamedSocket, _ connection: ConnectionTable.Connection, _ bytes: Int64, _ kept: Int64
+  ) -> Finding? {
     if socket.type == .pub || socket.type == .xpub {
-      return bytes > mostSubscriptions ? .subscriptions(bytes: bytes) : nil
+      // Who subscribes and takes it back again and again takes no memory.
+      return bytes > mostSubscriptions && kept > mostSubscriptions * growthShare
+        ? .subscriptions(bytes: bytes) : nil
     }
-    // An empty frame is two bytes on the wire and 64 in memory.
     guard let limit = limit(of: socket) else { return nil }
-    guard isMuch(bytes, growth: growth, for: limit) else { return nil }
+    guard isMuch(dropsMessages(socket) ? 0 : bytes, growth: kept, for: limit) else { return nil }
     if hasNoWholeMessage(socket) { return .endlessMessage(bytes: bytes) }
-    return isManyTimes(bytes, unreadShare, limit) ? .unread(bytes: bytes) : nil
+    guard isManyTimes(bytes, unreadShare, limit) else { return nil }
+    return ResidentMemory.isAtItsEnd ? .unreadAtTheEnd(bytes: bytes) : .unread(bytes: bytes)
   }
 
   /// Whether so much came, or the memory grew by so much, that a message within the limit cannot be all of it.
@@ -145,6 +174,26 @@ struct MemoryGuard {
   /// Whether an amount is more than so many times the limit, which the user may have set to the largest number there is.
   private static func isManyTimes(_ amount: Int64, _ times: Int64, _ limit: Int64) -> Bool {
     amount / times > limit || (amount / times == limit && amount % times > 0)
+  }
+
+  /// Whether whole messages come to nobody: those that a SUB has no subscription for, and that are no requests or replies.
+  /// What was dropped takes no memory.
+  private static func dropsMessages(_ socket: NamedSocket) -> Bool {
+    [.rep, .req, .sub, .xsub].contains(socket.type)
+  }
+
+  private mutating func tellDescriptors(
+    of sockets: [NamedSocket], _ found: (NamedSocket, ConnectionTable.Connection, Finding) -> Void
+  ) {
+    let hasDescriptors = Self.hasDescriptors
+    if !hasDescriptors, !toldDescriptors,
+      let (socket, connection) = sockets.lazy.compactMap({ socket in
+        socket.connections.all.last.map { (socket, $0) }
+      }).first
+    {
+      found(socket, connection, .noDescriptors)
+    }
+    toldDescriptors = !hasDescriptors
   }
 
   private static var hasDescriptors: Bool {

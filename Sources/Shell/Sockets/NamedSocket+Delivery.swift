@@ -68,6 +68,28 @@ extension NamedSocket {
     return endpoints.count { $0.role == .connect && isAwaited($0) }
   }
 
+  /// The endpoints for which messages are queued for certain, and where nobody is.
+  var queuedEndpoints: [Attachment] {
+    guard [.push, .dealer, .req, .pair].contains(type), queuesForAbsent, type != .req || lastAction == .sent
+    else { return [] }
+    let absent = endpoints.filter {
+      $0.role == .connect && ($0.isInproc || monitor != nil) && isAwaited($0) && metCount(at: $0) == 0
+        && $0.sentBefore < sentCount
+    }
+    if endpoints.count == 1 {
+      // What was sent before the peer went is not queued any more.
+      return connections.lostAt.map { $0 < sentAt } ?? true ? absent : []
+    }
+    if case .queued(let names) = whereabouts(), names.count == 1 {
+      return absent.filter { names == [$0.resolved] }
+    }
+    // Each has had its turn, and nobody has taken from these.
+    guard endpoints.allSatisfy({ $0.role == .connect && sentCount - $0.sentBefore >= endpoints.count }) else {
+      return []
+    }
+    return absent.filter { !connections.wasReady(at: $0.resolved) }
+  }
+
   /// Whether nobody is at an endpoint yet, and may come.
   private func isAwaited(_ attachment: Attachment) -> Bool {
     !connections.hasGivenUp(attachment.resolved)

@@ -33,6 +33,9 @@ extension NamedSocket {
     let common: [(name: String, value: Int64)] = [("linger", 1000), ("maxmsgsize", 64 << 20)]
     switch type {
     case .router: return common + [("router_mandatory", 1)]
+    // What comes to these is subscriptions, which libzmq goes on taking while more of them are there: between a thousand
+    // and the next, nobody could see that they take all memory.
+    case .pub, .xpub: return common + [("rcvhwm", 10)]
     default: return common
     }
   }

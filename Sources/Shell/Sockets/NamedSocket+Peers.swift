@@ -13,7 +13,8 @@ struct Peer {
   let since: Instant
   /// When something came from it last.
   let lastAt: Instant?
-  /// How many messages came from it; nil where nobody can tell: over `inproc`, where there were several.
+  /// How many messages came from it; nil where nobody can tell: over `inproc`, where there were several, and where a
+  /// proxy passed some on.
   let received: Int?
   /// The prefixes that it subscribed to, where it can be known.
   var subscriptions: Set<[UInt8]>?
@@ -59,7 +60,7 @@ extension NamedSocket {
       return Peer(
         address: connection.peerAddress ?? connection.endpoint, types: types, routingID: id,
         since: connection.readySince ?? connection.since, lastAt: entry?.lastAt,
-        received: entry?.count ?? 0,
+        received: forwardedCount > 0 ? nil : entry?.count ?? 0,
         subscriptions: tellsTopics ? topics.prefixes(of: connection.descriptor) : nil,
         isIgnored: type == .pair && connection.readySince != first || isOfTakenID(connection))
     }

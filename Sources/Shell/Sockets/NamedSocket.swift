@@ -22,7 +22,7 @@ final class NamedSocket {
   @exclusivity(unchecked) var view: View?
   /// Where it is bound and connected, in the order of the statements.
   private(set) var endpoints: [Attachment] = [] {
-    didSet { takesTurns = Self.takesTurns(type, endpoints) }
+    didSet { takesTurns = findTurns() }
   }
   /// Whether it can be seen which of several endpoints a message goes to.
   @exclusivity(unchecked) private(set) var takesTurns = false
@@ -33,7 +33,9 @@ final class NamedSocket {
   /// The routing id that the peer of the next connect gets, `connect_routing_id`.
   private var nextPeerID: OptionValue?
   /// Options set by the user, in order: `reset` sets them again.
-  private(set) var options: [(option: SocketOption, value: OptionValue)] = []
+  private(set) var options: [(option: SocketOption, value: OptionValue)] = [] {
+    didSet { takesTurns = findTurns() }
+  }
   /// Topic prefixes that a SUB or XSUB asked for.
   private(set) var subscriptions: [[UInt8]] = []
   /// The connections that its monitor knows.
@@ -83,6 +85,8 @@ final class NamedSocket {
 
   /// How many peers there were when it was asked what they are; -1 where they never were.
   var peersWhenAsked = -1
+  /// How many had gone when the end of a `wait connected` or `wait disconnected` said who is there; nil where none has.
+  var lostWhenWaited: Int?
   /// When it was told last that it, of several, is ready: the event loop counts.
   var toldTurn = 0
   /// Where it stands in the event loop's poll set.
@@ -259,7 +263,11 @@ final class NamedSocket {
     receivedCount &+= received
     forwardedCount &+= received
     sentCount &+= sent
-    if received > 0 { receivedAt = .now }
+    if received > 0 {
+      // The connections' own events came before, and must be seen before.
+      takeEvents()
+      receivedAt = .now
+    }
     if sent > 0 { sentAt = .now }
   }
 
@@ -315,6 +323,9 @@ final class NamedSocket {
       localCount &+= 1
       localAt = moment
       if type == .router { routingIDs.note(message.bytes(0)) }
+      if connections.hasUntoldPeer, !endpoints.contains(where: \.isInproc) {
+        connections.noteMessageOfOldPeer()
+      }
       return
     }
     lastSender = descriptor
@@ -454,6 +465,10 @@ final class NamedSocket {
   func connect(_ endpoint: Endpoint) throws(ZMQError) {
     if endpoint.transport == "norm", !DatagramPort.isFree(for: endpoint) { throw .addressInUse }
     try watch(endpoint)
+    // Again, for a socket that was opened anew since it was given.
+    if let nextPeerID, let option = SocketOption.named("connect_routing_id") {
+      try socket.set(option, to: nextPeerID)
+    }
     try socket.connect(endpoint.description)
     // libzmq keeps one connection of these types to an endpoint, however often it is asked.
     let isSingle = [.dealer, .pub, .req, .sub].contains(type) && endpoint.transport != "inproc"
@@ -467,9 +482,8 @@ final class NamedSocket {
 
   /// Connects to where the socket was connected before it was opened again, to a peer that has the same routing id.
   func connectAgain(_ attachment: Attachment) throws(ZMQError) {
-    if let id = attachment.peerID, let option = SocketOption.named("connect_routing_id") {
-      try socket.set(option, to: id)
-    }
+    let next = nextPeerID
+    defer { nextPeerID = next }
     nextPeerID = attachment.peerID
     try connect(attachment.endpoint)
   }
@@ -498,7 +512,7 @@ final class NamedSocket {
     endpoints.append(
       Attachment(
         role: role, endpoint: endpoint, resolved: resolved, token: token, since: me.since,
-        fileNumber: fileNumber))
+        sentBefore: sentCount, fileNumber: fileNumber))
   }
 
   private func forget(_ attachment: Attachment) {
@@ -577,6 +591,7 @@ final class NamedSocket {
     countWhenOpened = receivedCount
     formerLocalPeers = 0
     turn = SendingTurn()
+    lostWhenWaited = nil
     topics = SubscriberTable()
     message.removeAll()
     lastAction = .none
@@ -638,13 +653,15 @@ final class NamedSocket {
       left -= 1
       tell(event.event, event.change)
     }
-    if tellsTopics { takeSubscriptions() }
+    if tellsTopics { takeSubscriptions(atMost: 10_000) }  // a tenth of a second's work
   }
 
   /// Takes what the subscribers of a PUB have asked for since the last call.
-  private func takeSubscriptions() {
+  private func takeSubscriptions(atMost count: Int = .max) {
     let subscription = Message()
-    while (try? socket.receive(into: subscription, wait: false)) != nil {
+    var left = count
+    while left > 0, (try? socket.receive(into: subscription, wait: false)) != nil {
+      left -= 1
       // The connection's own event came before, and must be seen before: its descriptor may have been another's.
       takeEvents()
       topics.note(subscription.bytes(0), from: subscription.sourceDescriptor)
@@ -683,8 +700,17 @@ final class NamedSocket {
   /// Whether the peer whose request a REP received last has gone. Its descriptor may be another peer's by now, of whom
   /// nothing came yet.
   var askerIsGone: Bool {
+    // libzmq itself asks whoever answers for ZAP.
+    if lastSender < 0, endpoints.contains(where: { $0.resolved == Authenticator.endpoint }) { return false }
     if lastSender < 0 { return peerCount == 0 }
     return log[lastSender] == nil || !connections.all.contains { $0.descriptor == lastSender }
+  }
+
+  /// Whether nothing came through a connection that has ended. What a proxy passed on is not told apart.
+  func wasSilent(_ connection: ConnectionTable.Connection) -> Bool {
+    let isReused = connections.all.contains { $0.descriptor == connection.descriptor }
+    return !isReused && log[connection.descriptor] == nil
+      && (forwardedCount == 0 || receivedAt < connection.readySince ?? connection.since)
   }
 
   /// Whether it has an endpoint to connect to, where a peer may appear.
@@ -702,7 +728,7 @@ final class NamedSocket {
     runtime.endpoints.peers(of: attachment.token, at: attachment.resolved)
   }
 
-  private func metCount(at attachment: Attachment) -> Int {
+  func metCount(at attachment: Attachment) -> Int {
     attachment.isInproc ? runtime.endpoints.metCount(of: attachment.token, at: attachment.resolved) : 0
   }
 
@@ -711,6 +737,13 @@ final class NamedSocket {
     let met = endpoints.reduce(formerLocalPeers) { $0 + metCount(at: $1) }
     guard met == 1 else { return nil }
     return monitor == nil ? (receivedCount - countWhenOpened, receivedAt) : (localCount, localAt)
+  }
+
+  /// How many peers have gone, those over `inproc` included.
+  var lostPeerCount: Int {
+    endpoints.reduce(connections.lostCount) { count, attachment in
+      attachment.isInproc ? count + metCount(at: attachment) - peerCount(at: attachment) : count
+    }
   }
 
   /// The sockets of this program that are connected where this one is.

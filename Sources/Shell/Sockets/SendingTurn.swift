@@ -15,6 +15,8 @@ struct SendingTurn {
   /// Which message it is, as it is counted; -1 where none is looked for.
   private(set) var index = -1
   private var marks: [Mark] = []
+  /// When they were made: the moment that a socket keeps of a message may be older.
+  private(set) var markedAt = Instant.past
   /// The connection through which it was seen to go.
   private(set) var seen: ConnectionTable.Connection?
   /// Whether it is sure that it went through none that was there.
@@ -26,6 +28,7 @@ struct SendingTurn {
   /// Notes what has gone through each connection before a message.
   mutating func mark(_ connections: [ConnectionTable.Connection], before index: Int) {
     self.index = index
+    markedAt = .now
     seen = nil
     isElsewhere = false
     marks.removeAll(keepingCapacity: true)
@@ -79,9 +82,11 @@ enum Whereabouts: Equatable {
 
 extension NamedSocket {
   /// Whether messages go in turn to several endpoints of which each can be seen.
-  static func takesTurns(_ type: SocketType, _ endpoints: [Attachment]) -> Bool {
+  func findTurns() -> Bool {
     guard endpoints.count > 1, [.req, .dealer, .push].contains(type) else { return false }
-    return endpoints.allSatisfy { $0.role == .connect && $0.endpoint.transport == "tcp" }
+    // Heartbeats of its own go out at any time, and through a proxy all connections look the same.
+    let isObscured = options.contains { ["heartbeat_ivl", "socks_proxy"].contains($0.option.name) }
+    return !isObscured && endpoints.allSatisfy { $0.role == .connect && $0.endpoint.transport == "tcp" }
       && Set(endpoints.map(\.resolved)).count == endpoints.count
   }
 
@@ -90,20 +95,19 @@ extension NamedSocket {
     // A REQ that waits for its reply is about to refuse.
     let isRelaxed = options.last { $0.option.name == "req_relaxed" }?.value == .integer(1)
     if type == .req, lastAction == .sent, !isRelaxed { return }
-    // Heartbeats of its own go out at any time, and through a proxy all connections look the same.
-    guard number(of: "heartbeat_ivl") == 0, proxyAddress == nil else { return }
     takeEvents()
     turn.mark(connections.all, before: sentCount)
   }
 
-  /// So long a message may be on its way through libzmq's own threads.
-  static let patienceOfTurns = Duration.milliseconds(50)
+  /// So long a message may be on its way through libzmq's own threads, also where the machine is busy: that it went nowhere
+  /// is said of nothing that may still go.
+  static let patienceOfTurns = Duration.milliseconds(150)
 
   /// Where the message is that was sent last.
   func whereabouts() -> Whereabouts {
     guard turn.index == sentCount - 1 else { return .unknown }
     let hasReply = (try? socket.events)?.contains(.readable) == true
-    turn.look(isThere: isThere, hasReply: hasReply, isLate: sentAt.elapsed > Self.patienceOfTurns)
+    turn.look(isThere: isThere, hasReply: hasReply, isLate: turn.markedAt.elapsed > Self.patienceOfTurns)
     if let seen = turn.seen { return .sent(to: seen.endpoint, isThere: isThere(seen)) }
     guard turn.isElsewhere, queuesForAbsent else { return .unknown }
     let marked = turn.markedEndpoints

@@ -36,6 +36,22 @@ enum SocketFile {
     if self.number(path) == number { unlink(path) }
   }
 
+  /// Why nobody can be reached through a socket file. access(2).
+  static func trouble(_ path: String) -> String {
+    var status = stat()
+    if lstat(path, &status) != 0 {
+      switch errno {
+      case ENOENT: return "there is no such socket file yet"
+      case EACCES: return "you may not look into its folder"
+      default: return "nobody listens there"
+      }
+    }
+    if stat(path, &status) != 0 { return "the link there leads nowhere" }
+    if status.st_mode & S_IFMT != S_IFSOCK { return "the file there is no socket" }
+    if access(path, W_OK) != 0, errno == EACCES { return "its permissions do not let you connect" }
+    return "nobody listens there: the program that made the socket file has ended"
+  }
+
   /// Whether a program listens at a socket file. One that a dead program left behind refuses the connection.
   private static func isListening(_ path: String) -> Bool {
     guard number(path) != nil, let connection = RawConnection(path: path) else { return false }

@@ -9,6 +9,9 @@ final class SocketTransfer: @unchecked Sendable {
   /// What stays true of the socket while it is away: its endpoint, port, name and type.
   let properties: [String: Value]
 
+  /// As it was when it was handed over.
+  let form: SocketForm
+
   /// Its type, and where it is bound and connected, as `sockets` lists them.
   let typeName: String
   let endpointText: String
@@ -19,6 +22,7 @@ final class SocketTransfer: @unchecked Sendable {
   init(_ socket: NamedSocket, to task: String) {
     self.socket = socket
     self.task = task
+    form = SocketForm(socket)
     typeName = socket.type.name
     endpointText = socket.endpointText
     var properties: [String: Value] = ["name": .text(socket.name), "type": .text(socket.type.name)]

@@ -33,9 +33,12 @@ final class AssertNode: Node {
       throw condition.failure(error.message, label: error.label, help: error.help)
     }
     if case .boolean(true) = result { return .next }
+    // A variable of the environment that is called so is nobody's to see in a log.
+    let bytes = conditionPlace.source.bytes[conditionPlace.span.start..<conditionPlace.span.end]
+    let isSecret = SecretWords.namesSecret(String(decoding: bytes, as: UTF8.self))
     throw failure(
       label: "this is false",
-      notes: ["the left side is \(left.shownText)", "the right side is \(right.shownText)"])
+      notes: isSecret ? [] : ["the left side is \(left.shownText)", "the right side is \(right.shownText)"])
   }
 
   private func failure(label: String, notes: [String]) -> Failure {

@@ -36,20 +36,36 @@ extension Definition {
   }
 }
 
+/// The `def` that a call is of.
+enum Callee {
+  case known(Definition)
+  /// One of a file that is read when the text runs, with what to tell where nothing has the name then.
+  case unseen(String, Diagnostic)
+
+  /// At the prompt it may have been defined anew since the call was prepared.
+  func definition(in session: Session) throws(Failure) -> Definition {
+    switch self {
+    case .known(let definition): return session.definitions[definition.text.name] ?? definition
+    case .unseen(let name, let unknown):
+      if let definition = session.definitions[name] { return definition }
+      throw Failure(.value, unknown)
+    }
+  }
+}
+
 /// `NAME word …` where NAME is a `def`.
 final class CallNode: Node {
-  private let definition: Definition
+  private let callee: Callee
   private let words: [PreparedWord]
 
-  init(_ place: Place, _ definition: Definition, _ words: [PreparedWord]) {
-    self.definition = definition
+  init(_ place: Place, _ callee: Callee, _ words: [PreparedWord]) {
+    self.callee = callee
     self.words = words
     super.init(place)
   }
 
   override func execute(in session: Session) throws(Failure) -> Flow {
-    // At the prompt it may have been defined anew since.
-    let definition = session.definitions[definition.text.name] ?? definition
+    let definition = try callee.definition(in: session)
     var values: [Value] = []
     for word in words {
       let value = try word.value(in: session)
@@ -70,17 +86,17 @@ final class CallNode: Node {
 
 /// `NAME(expression, …)` where NAME is a `def`: the value that it returns.
 final class DefinitionCallExpression: PreparedExpression {
-  private let definition: Definition
+  private let callee: Callee
   private let arguments: [PreparedExpression]
 
-  init(_ definition: Definition, _ arguments: [PreparedExpression], _ place: Place) {
-    self.definition = definition
+  init(_ callee: Callee, _ arguments: [PreparedExpression], _ place: Place) {
+    self.callee = callee
     self.arguments = arguments
     super.init(place)
   }
 
   override func evaluate(in session: Session) throws(Failure) -> Value {
-    let definition = session.definitions[definition.text.name] ?? definition
+    let definition = try callee.definition(in: session)
     guard arguments.count == definition.text.parameters.count else {
       throw failure(Definition.countMessage(definition, arguments.count))
     }

@@ -122,10 +122,13 @@ final class RepeatNode: Node {
 
 final class EveryNode: Node {
   private let interval: PreparedExpression
+  /// Where `$i` is, unless nothing reads it.
+  private let indexSlot: Int?
   private let body: PreparedBlock
 
-  init(_ place: Place, interval: PreparedExpression, _ body: PreparedBlock) {
+  init(_ place: Place, interval: PreparedExpression, indexSlot: Int?, _ body: PreparedBlock) {
     self.interval = interval
+    self.indexSlot = indexSlot
     self.body = body
     super.init(place)
   }
@@ -136,6 +139,7 @@ final class EveryNode: Node {
     while true {
       try pace.wait(in: session)
       turn += 1
+      if let indexSlot { session.frame.values[indexSlot] = .integer(turn) }
       if let end = try run(body, turn: turn, in: session) { return end }
     }
   }

@@ -1,3 +1,4 @@
+import Payload
 import Script
 
 /// Why a value cannot be computed; the expression adds the place.
@@ -126,17 +127,26 @@ enum Arithmetic {
     case (.float(let a), .float(let b)): return a == b
     case (.boolean(let a), .boolean(let b)): return a == b
     case (.duration(let a), .duration(let b)): return a == b
+    case (.json(let a), .json(let b)): return try a.isEqual(to: b)
+    case (.json(let json), .list), (.list, .json(let json)), (.json(let json), .range),
+      (.range, .json(let json)):
+      guard json.kind == .array else { throw mismatch(.equal, left, right) }
+      return try elementsAreEqual(left, right)
     case (.list, .list), (.range, .range), (.list, .range), (.range, .list):
       if case .range(let a, let b) = left, case .range(let c, let d) = right {
         return (a == c && b == d) || (a > b && c > d)
       }
-      guard left.elementCount == right.elementCount else { return false }
-      for index in 0..<left.elementCount where try !areEqual(left.element(index), right.element(index)) {
-        return false
-      }
-      return true
+      return try elementsAreEqual(left, right)
     default: throw mismatch(.equal, left, right)
     }
+  }
+
+  private static func elementsAreEqual(_ left: Value, _ right: Value) throws(ValueError) -> Bool {
+    guard left.elementCount == right.elementCount else { return false }
+    for index in 0..<left.elementCount where try !areEqual(left.element(index), right.element(index)) {
+      return false
+    }
+    return true
   }
 
   private static func compare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(ValueError)
@@ -191,6 +201,20 @@ enum Arithmetic {
   private static func shown(_ value: Value) -> String {
     let text = value.texts == nil ? value.text : "\"\(value.text)\""
     return text.count > 30 ? "\(text.prefix(29))…" : text
+  }
+}
+
+extension JSON.Value {
+  /// Whether it is the same JSON: members in any order, numbers by their value.
+  fileprivate func isEqual(to other: JSON.Value) throws(ValueError) -> Bool {
+    do throws(PayloadError) {
+      let (text, otherText) = (text(.compact), other.text(.compact))
+      let (subset, otherSubset) = (try JSONSubset(text), try JSONSubset(otherText))
+      return subset.matches(otherText) && otherSubset.matches(text)
+    } catch {
+      // What was JSON is written as JSON.
+      throw ValueError(message: error.message)
+    }
   }
 }
 

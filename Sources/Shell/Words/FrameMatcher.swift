@@ -46,6 +46,12 @@ enum FrameMatcher {
     }
   }
 
+  /// What differs beyond ``difference(_:)``, so many at most.
+  func furtherDifferences(_ frame: UnsafeRawBufferPointer, atMost most: Int) -> [String] {
+    guard case .json(let subset, _) = self else { return [] }
+    return subset.differences(in: Array(frame), atMost: most + 1).dropFirst().map(\.description)
+  }
+
   /// Where a literal begins to differ from a frame; 0 for patterns, which differ as a whole.
   func firstDifference(_ frame: UnsafeRawBufferPointer) -> Int {
     guard case .literal(let bytes) = self else { return 0 }

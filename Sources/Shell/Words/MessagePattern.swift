@@ -28,7 +28,8 @@ struct MessagePattern {
 
   /// The patterns as an error shows them.
   var text: String {
-    (frames.map { $0.matcher.text(around: 0) } + (rest == nil ? [] : ["..."])).joined(separator: " ")
+    SecretWords.masked(
+      (frames.map { $0.matcher.text(around: 0) } + (rest == nil ? [] : ["..."])).joined(separator: " "))
   }
 
   /// The patterns and a message as an error shows them: of long frames what is where they first differ.
@@ -41,8 +42,27 @@ struct MessagePattern {
     let shown = received.enumerated().map { index, frame in
       Message.shownText(of: frame, around: index < differences.count ? differences[index] : 0)
     }
-    return ["expected: \(expected.joined(separator: " "))", "received: \(shown.joined(separator: " "))"]
+    return [
+      "expected: \(SecretWords.masked(expected.joined(separator: " ")))",
+      "received: \(shown.joined(separator: " "))",
+    ] + furtherDifferences(received)
   }
+
+  /// What else differs in the first frame of JSON that does.
+  private func furtherDifferences(_ received: [[UInt8]]) -> [String] {
+    let pair = zip(frames, received).first { frame, bytes in
+      bytes.withUnsafeBytes { frame.matcher.difference($0) } != nil
+    }
+    guard let (frame, bytes) = pair else { return [] }
+    let found = bytes.withUnsafeBytes {
+      frame.matcher.furtherDifferences($0, atMost: Self.mostDifferences + 1)
+    }
+    return found.prefix(Self.mostDifferences).map { "also \($0)" }
+      + (found.count > Self.mostDifferences ? ["and more"] : [])
+  }
+
+  /// How many differences are told beside the first.
+  private static let mostDifferences = 5
 
   /// Sets the variables that the patterns name, from a message that matches.
   func capture(_ message: Message, in session: Session) {

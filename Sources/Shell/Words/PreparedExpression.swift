@@ -51,7 +51,11 @@ class PreparedExpression {
 
   /// The value as an integer.
   final func integer(in session: Session, for purpose: String) throws(Failure) -> Int64 {
-    let value = try evaluate(in: session)
+    try integer(evaluate(in: session), for: purpose)
+  }
+
+  /// The integer that a value of this expression is, or stands for.
+  final func integer(_ value: Value, for purpose: String) throws(Failure) -> Int64 {
     switch value {
     case .integer(let number): return number
     case .bytes(let bytes):

@@ -16,6 +16,10 @@ extension WordPreparer {
         return prepare(word)
       }
     }
+    if case .file(let folder) = encoding, let literal = argument.literal {
+      let path = FileContents.path(String(decoding: literal, as: UTF8.self), relativeTo: folder)
+      expectFile(path, at: Place(source, argument.span))
+    }
     return PreparedWord(argument, place: Place(source, word.span), encoding: encoding) { prepare($0) }
   }
 

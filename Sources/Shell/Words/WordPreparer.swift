@@ -20,6 +20,10 @@ final class WordPreparer {
   /// The files that were read for their names already, in all parts of the text.
   let included: IncludedFiles
   private var hasUnseenNames = false
+  /// Whether a file is read whose `def`s are not known before.
+  private(set) var hasUnseenDefinitions = false
+  /// What the parser has told of: a word that has it in it is another one than was meant.
+  private var misread: [Span] = []
   /// Names that stand in statements which do not parse: what those would have made is not known.
   private var excusedNames: Set<String> = []
 
@@ -38,10 +42,19 @@ final class WordPreparer {
   /// statement that does not parse may be made there.
   func report(_ parsed: ParseResult) {
     for diagnostic in parsed.diagnostics { report(diagnostic) }
-    for span in parsed.damage {
+    misread = parsed.diagnostics.compactMap { $0.severity == .error ? $0.place?.span : nil }
+    for span in parsed.damage + misread.map({ source.span(ofLine: source.line(of: $0.start)) }) {
       let words = source.bytes[span.start..<span.end].split { !Names.isNameByte($0) }
       excusedNames.formUnion(words.map { String(decoding: $0, as: UTF8.self) })
     }
+  }
+
+  /// Tells, where the text does not run, of a file that it needs and that is not there: what runs before may make it.
+  func expectFile(_ path: String, at place: Place) {
+    guard session.isOnlyChecking, !FileContents.exists(path) else { return }
+    report(
+      Diagnostic(
+        .warning, "'\(path)' is not there", at: place, label: "unless something makes it before this runs"))
   }
 
   /// What is wrong, once everything was prepared.
@@ -73,6 +86,11 @@ final class WordPreparer {
   }
 
   func report(_ diagnostic: Diagnostic, through callers: [Caller] = []) {
+    if callers.isEmpty, let span = diagnostic.place?.span,
+      misread.contains(where: { span.start <= $0.start && $0.end <= span.end && span != $0 })
+    {
+      return
+    }
     var diagnostic = diagnostic
     diagnostic.callers += callers
     diagnostics.append(diagnostic)
@@ -94,6 +112,7 @@ final class WordPreparer {
     declaredSockets.formUnion(part.declaredSockets)
     declaredTasks.formUnion(part.declaredTasks)
     hasUnseenNames = hasUnseenNames || part.hasUnseenNames
+    hasUnseenDefinitions = hasUnseenDefinitions || part.hasUnseenDefinitions
     excusedNames.formUnion(part.excusedNames)
   }
 
@@ -119,17 +138,31 @@ final class WordPreparer {
     if let name { declaredTasks.insert(name) } else { hasUnseenNames = true }
   }
 
-  /// Notes that names may be made that this text does not show: a `source` of a file known at run time.
+  /// Notes that names may be there that this text does not make.
   func declareUnseenNames() { hasUnseenNames = true }
+
+  /// Notes that a file is read which is not known before the text runs: it may make names, and `def`s too.
+  func declareUnseenFile() {
+    hasUnseenNames = true
+    hasUnseenDefinitions = true
+  }
+
+  /// Notes, of a part that is checked by itself, what was seen before it.
+  func follow(_ whole: WordPreparer) { hasUnseenDefinitions = whole.hasUnseenDefinitions }
 
   /// The slot of a variable that a command sets.
   func bind(_ name: String) -> Int { scope.bind(name) }
 
   /// Whether a socket of this name is there, or made by what was read so far.
   func isKnownSocket(_ name: String) -> Bool {
-    if session.served[name] != nil { return true }
-    if hasUnseenNames || declaredSockets.contains(name) || session.sockets[name] != nil { return true }
-    if excusedNames.contains(name) { return true }
+    hasUnseenNames || excusedNames.contains(name) || isSocket(name)
+  }
+
+  /// As ``isKnownSocket(_:)``, and not only because it cannot be ruled out.
+  func isSocket(_ name: String) -> Bool {
+    if session.served[name] != nil || declaredSockets.contains(name) || session.sockets[name] != nil {
+      return true
+    }
     // `rep1` and the like are made without being named.
     let letters = name.prefix { !$0.isNumber }
     let digits = name.dropFirst(letters.count)
@@ -174,7 +207,22 @@ final class WordPreparer {
     return Diagnostic(
       .error, "'$\(name)' is not defined", at: place, label: near ?? "nothing sets it",
       help: near == nil
-        ? ["`let \(name) = …` sets it; to send a dollar sign, write '$\(name)' in single quotes"] : [])
+        ? [
+          "`let \(name) = …` sets it; to send a dollar sign, write '\(Self.word(at: place))' in single quotes"
+        ] : [])
+  }
+
+  /// The word without quotes that a part of it stands in: a key or a password may have dollar signs. The part alone
+  /// where the word has quotes.
+  private static func word(at place: Place) -> String {
+    let bytes = place.source.bytes
+    let isInside: (UInt8) -> Bool = { $0 > 0x20 && $0 != UInt8(ascii: ";") }
+    let start = bytes[..<place.span.start].lastIndex { !isInside($0) }.map { $0 + 1 } ?? 0
+    let end = bytes[place.span.end...].firstIndex { !isInside($0) } ?? bytes.count
+    let quotes = [UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`")]
+    let isPlain = !bytes[start..<end].contains(where: quotes.contains)
+    let span = isPlain ? start..<end : place.span.start..<place.span.end
+    return DisplayText.safe(String(decoding: bytes[span], as: UTF8.self))
   }
 
   // MARK: Words and expressions
@@ -243,14 +291,17 @@ final class WordPreparer {
       if prepared.count != definition.text.parameters.count {
         report(Diagnostic(.error, Definition.countMessage(definition, prepared.count), at: place))
       }
-      return DefinitionCallExpression(definition, prepared, place)
+      return DefinitionCallExpression(.known(definition), prepared, place)
     }
     guard let function = Function.named(name.text) else {
       let near = didYouMean(name.text, among: Function.all.map(\.name))
-      report(
-        Diagnostic(
-          .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,
-          help: near == nil ? ["the functions are \(Function.all.map(\.name).joined(separator: ", "))"] : []))
+      let unknown = Diagnostic(
+        .error, "no function is named '\(name.text)'", at: Place(source, name.span), label: near,
+        help: near == nil ? ["the functions are \(Function.all.map(\.name).joined(separator: ", "))"] : [])
+      if hasUnseenDefinitions {
+        return DefinitionCallExpression(.unseen(name.text, unknown), prepared, place)
+      }
+      report(unknown)
       return ConstantExpression(.undefined, place)
     }
     let wanted = function.parameters.count

@@ -1,0 +1,2 @@
+bind rep :0 as server
+within 20ms server wait disconnected

@@ -1,0 +1,5 @@
+let name = "hub"
+socket rep as $name
+snd Hello
+hub sned Hello
+serve rep inproc://x as x { snd Hello }

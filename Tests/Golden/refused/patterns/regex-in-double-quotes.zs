@@ -1,0 +1,3 @@
+bind pair inproc://a as a
+a expect re:"(?<port>\d+)"
+print $port

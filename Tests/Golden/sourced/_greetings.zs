@@ -1,0 +1,2 @@
+def greets name { print "Hello $name" }
+def twice n { return $n * 2 }
