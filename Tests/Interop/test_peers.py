@@ -361,9 +361,9 @@ def test_a_routing_id_that_another_program_has_taken_is_told_at_the_router(spawn
     def dealer():
         peer = context.socket(zmq.DEALER)
         peer.setsockopt(zmq.ROUTING_ID, b"worker")
-        peer.connect(f"tcp://127.0.0.1:{port}")
-        # The handshake is done when libzmq tells so.
+        # The handshake is done when libzmq tells so, which it does once.
         monitor = peer.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
+        peer.connect(f"tcp://127.0.0.1:{port}")
         assert monitor.poll(LIMIT * 1000)
         peer.disable_monitor()
         return peer
