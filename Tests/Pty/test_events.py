@@ -53,6 +53,17 @@ def test_a_peer_of_a_type_that_does_not_fit_is_told_with_the_reason(shell, serve
 
 
 @ONE
+def test_a_probe_of_its_own_socket_is_no_client_that_left(shell, server, port):
+    shell.send(CTRL_U)
+    for _ in range(3):
+        shell.run(f"probe {port}")
+    socket.create_connection(("127.0.0.1", port)).close()
+    shell.see("'server' has no connection at")
+    assert "times" not in "".join(shell.lines), shell.dump()
+    assert "".join(shell.lines).count("has no connection at") == 1, shell.dump()
+
+
+@ONE
 def test_ten_thousand_events_become_a_few_lines(shell, server):
     address = ("127.0.0.1", int(server.rpartition(":")[2]))
     drawn = len(shell.raw)
