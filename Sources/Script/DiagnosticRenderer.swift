@@ -29,28 +29,35 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private let style: @Sendable (Role, String) -> String
-  private let columns: Int
+  private let terminalColumns: @Sendable () -> Int?
 
   /// Makes a renderer.
   ///
   /// - Parameters:
   ///   - style: gives a piece of text the colour of its role; it must not change the text's width.
-  ///   - columns: the width of the terminal, which lines of the script are shortened to; nil where there
-  ///     is none, which shortens to 160.
+  ///   - columns: the width that the terminal has now: lines of the script are shortened to it, and what is said is
+  ///     broken at its blanks; nil where there is none, which shortens to 160 and breaks nothing.
   public init(
-    style: @escaping @Sendable (Role, String) -> String = { _, text in text }, columns: Int? = nil
+    style: @escaping @Sendable (Role, String) -> String = { _, text in text },
+    columns: @escaping @Sendable () -> Int? = { nil }
   ) {
     self.style = style
-    self.columns = columns ?? 160
+    terminalColumns = columns
   }
 
   /// The diagnostic as lines of text, without a line end after the last.
   public func render(_ diagnostic: Diagnostic) -> String {
     let diagnostic = diagnostic.masked
+    let columns = terminalColumns()
     let role = Self.role(of: diagnostic.severity)
-    var lines = [
-      style(role, diagnostic.severity.rawValue) + style(.message, ": " + DisplayText.safe(diagnostic.message))
-    ]
+    let severity = diagnostic.severity.rawValue
+    var lines = LineBreaking.lines(
+      of: ": " + DisplayText.safe(diagnostic.message), from: severity.utf8.count,
+      below: severity.utf8.count + 2,
+      columns
+    ).enumerated().map { index, line in
+      index == 0 ? style(role, severity) + style(.message, line) : style(.message, line)
+    }
     var width = 1
     if let place = diagnostic.place {
       let span = Self.shown(place)
@@ -58,12 +65,12 @@ public struct DiagnosticRenderer: Sendable {
       width = place.source.isPrompt ? 1 : String(line).count
       lines += picture(
         of: place.source, span: span, line: line, column: column, width: width, role: role,
-        label: diagnostic.label, callers: diagnostic.callers)
+        label: diagnostic.label, callers: diagnostic.callers, columns)
     } else if let label = diagnostic.label {
-      lines.append(remark("note", .note, label, width: width))
+      lines += remark("note", .note, label, width: width, columns)
     }
-    lines += diagnostic.notes.map { remark("note", .note, $0, width: width) }
-    lines += diagnostic.help.map { remark("help", .help, $0, width: width) }
+    lines += diagnostic.notes.flatMap { remark("note", .note, $0, width: width, columns) }
+    lines += diagnostic.help.flatMap { remark("help", .help, $0, width: width, columns) }
     return lines.joined(separator: "\n")
   }
 
@@ -74,7 +81,7 @@ public struct DiagnosticRenderer: Sendable {
 
   private func picture(
     of source: SourceFile, span: Span, line: Int, column: Int, width: Int, role: Role, label: String?,
-    callers: [Caller]
+    callers: [Caller], _ columns: Int?
   ) -> [String] {
     let indent = String(repeating: " ", count: width + 1)
     let bar = indent + style(.gutter, " |")
@@ -89,7 +96,7 @@ public struct DiagnosticRenderer: Sendable {
       lines.append(indent + style(.place, "::: … \(callers.count - 2 * shown.count) more"))
       for caller in callers.suffix(shown.count) { lines.append(indent + style(.place, "::: \(caller.text)")) }
     }
-    let room = max(columns - width - 4, 24)
+    let room = max((columns ?? 160) - width - 4, 24)
     let view: DisplayText.Line
     if source.secrets.isEmpty {
       view = DisplayText.Line(source: source, line: line, marked: span, room: room)
@@ -107,19 +114,26 @@ public struct DiagnosticRenderer: Sendable {
         " " + style(.gutter, padding + number + " |")
           + (view.text.isEmpty ? "" : " " + style(.source, view.text)))
     }
-    let mark =
-      String(repeating: "^", count: view.markWidth)
-      + (label.map { " " + DisplayText.safe($0) } ?? "")
-    lines.append(bar + String(repeating: " ", count: view.markStart + 1) + style(role, mark))
+    let carets = String(repeating: "^", count: view.markWidth)
+    let begin = String(repeating: " ", count: view.markStart + 1)
+    // Where the label begins, counted from the left edge.
+    let column = width + 3 + view.markStart + 1 + view.markWidth
+    let label = LineBreaking.lines(
+      of: label.map { " " + DisplayText.safe($0) } ?? "", from: column, below: column + 1, columns)
+    lines.append(bar + begin + style(role, carets + label[0]))
+    // The indentation of a line that goes on begins behind the bar.
+    lines += label.dropFirst().map { bar + style(role, String($0.dropFirst(width + 3))) }
     return lines
   }
 
   /// How many callers are shown; of more, the innermost and the outermost half.
   private static let mostCallers = 8
 
-  private func remark(_ name: String, _ role: Role, _ text: String, width: Int) -> String {
+  private func remark(_ name: String, _ role: Role, _ text: String, width: Int, _ columns: Int?) -> [String] {
     let indent = String(repeating: " ", count: width + 1)
-    return indent + style(.gutter, " =") + " " + style(role, name) + ": " + DisplayText.safe(text)
+    let column = width + 6 + name.utf8.count
+    let lines = LineBreaking.lines(of: DisplayText.safe(text), from: column, below: column, columns)
+    return [indent + style(.gutter, " =") + " " + style(role, name) + ": " + lines[0]] + lines.dropFirst()
   }
 
   /// The span to point at. Behind the last line end there is nothing to see: the end of the last line that

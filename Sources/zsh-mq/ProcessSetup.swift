@@ -94,7 +94,7 @@ struct ProcessSetup {
         case .place, .gutter: style.apply(.dim, to: text)
         case .source: text
         }
-      }, columns: TerminalSize(fileDescriptor: 2)?.columns)
+      }, columns: { TerminalSize(fileDescriptor: 2)?.columns })
   }
 
   /// Writes to standard error, all of it, as far as anybody takes it.

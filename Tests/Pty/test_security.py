@@ -230,7 +230,7 @@ def test_a_client_that_is_turned_away_is_told_with_what_it_has_to_say(terminal, 
                 client.curve_publickey, client.curve_secretkey = zmq.curve_keypair()
                 client.curve_serverkey = options["curve_serverkey"]
             client.connect(f"tcp://127.0.0.1:{port}")
-            shell.wait_for(re.compile(r"warning: 'server' has no connection at .*: it has to connect with `curve client '"))
+            shell.wait_for(re.compile(r"warning: 'server' has no connection at .*: it has to connect with\s+`curve client '"))
             client.close()
             shell.enter("server reset")
             shell.wait_until(lambda: shell.line.startswith("server "), "the server")

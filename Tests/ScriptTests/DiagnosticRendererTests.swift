@@ -12,7 +12,7 @@ import Testing
     _ bytes: [UInt8], _ span: Span, label: String? = nil, isPrompt: Bool = false, columns: Int? = nil
   ) -> String {
     let source = SourceFile(name: "t.zs", bytes: bytes, isPrompt: isPrompt)
-    return DiagnosticRenderer(columns: columns).render(
+    return DiagnosticRenderer(columns: { columns }).render(
       Diagnostic(.error, "no", at: Place(source, span), label: label))
   }
 

@@ -31,7 +31,7 @@ import Testing
       if let place = diagnostic.place {
         #expect(place.span.start >= 0 && place.span.start <= place.span.end && place.span.end <= bytes.count)
       }
-      let text = DiagnosticRenderer(columns: 60).render(diagnostic)
+      let text = DiagnosticRenderer(columns: { 60 }).render(diagnostic)
       #expect(!text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
     }
     #expect(!result.isIncomplete || !result.diagnostics.isEmpty)

@@ -101,7 +101,7 @@ import Testing
     let text = "plain client alice 'abc\n\(String(repeating: "x", count: 3000))\nxyz' }"
     let error = try #require(Parser.parse(SourceFile(name: "a.zs", text: text)).diagnostics.first)
     #expect(
-      DiagnosticRenderer(columns: 80).render(error).contains(
+      DiagnosticRenderer(columns: { 80 }).render(error).contains(
         """
          3 | *** }
            |     ^
