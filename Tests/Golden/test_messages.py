@@ -40,6 +40,7 @@ ELSEWHERE = {
     "cannot take '…' from …: … (…)": "libzmq refuses to undo what it did: a defect",
     "the system gives … of '…' at most, and not …": "Interop/test_options.py: another limit on each machine",
     "the history is not forgotten: …": "Pty/test_history.py",
+    "'…' at …: ……": "Pty/test_events.py",
     "'…' is being recorded already": "Pty/test_record.py",
     "nothing is being recorded": "Pty/test_record.py",
     "a secret is not recorded: the recording reads it from $env.…": "Pty/test_record.py",

@@ -64,6 +64,15 @@ def test_a_probe_of_its_own_socket_is_no_client_that_left(shell, server, port):
 
 
 @ONE
+def test_a_client_that_is_turned_away_beside_a_peer_is_told_with_the_reason(shell, server, port, context):
+    peer = context.socket(zmq.REQ)
+    peer.connect(server)
+    shell.see("1 peer is there now")
+    socket.create_connection(("127.0.0.1", port)).close()
+    shell.wait_for(re.compile(r"warning: 'server' at tcp://127\.0\.0\.1:\d+: a client left before\s+the handshake"))
+
+
+@ONE
 def test_ten_thousand_events_become_a_few_lines(shell, server):
     address = ("127.0.0.1", int(server.rpartition(":")[2]))
     drawn = len(shell.raw)

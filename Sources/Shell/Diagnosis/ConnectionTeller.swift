@@ -227,6 +227,14 @@ final class ConnectionTeller {
       let attachment = socket.endpoints.first { $0.resolved == change.endpoint }
       let reason = attachment.flatMap { Diagnosis.trouble(at: $0, of: socket) } ?? item.event.name
       let count = item.count > 1 ? " (\(item.count) times)" : ""
+      if isBound, socket.connections.readyCount > 0,
+        let trouble = socket.connections.troubles[change.endpoint]
+      {
+        // Others are there.
+        return Diagnostic(
+          .warning, "'\(socket.name)' at \(endpoint): \(Diagnosis.turnedAway(trouble, from: socket))\(count)",
+          help: Diagnosis.cure(of: item.event, on: socket))
+      }
       if case .retried = change { return Diagnostic(.note, "\(endpoint): \(reason)\(count)") }
       return Diagnostic(
         .warning, "'\(socket.name)' has no connection at \(endpoint): \(reason)\(count)",

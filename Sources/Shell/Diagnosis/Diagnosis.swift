@@ -237,7 +237,7 @@ enum Diagnosis {
   }
 
   /// What is wrong with a client that a bound socket had to do with: its fault, and not the endpoint's.
-  private static func turnedAway(_ trouble: ConnectionTable.Trouble, from socket: NamedSocket) -> String {
+  static func turnedAway(_ trouble: ConnectionTable.Trouble, from socket: NamedSocket) -> String {
     let when = ago(trouble.last)
     switch trouble.event.kind {
     case .handshakeFailedAuth, .handshakeFailedProtocol: return refused(trouble, by: socket)
