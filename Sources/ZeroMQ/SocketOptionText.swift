@@ -3,8 +3,8 @@
 extension SocketOption {
   /// Reads a value as a user writes it.
   ///
-  /// - Parameter text: A number, with a unit that fits (`500ms`, `2s`, `1m`, `64KiB`, `1MB`), or a name that
-  ///   means one (`no limit`); `true`, `on`, `yes` or `1` and their opposites; a text; a CURVE key as 40
+  /// - Parameter text: A number, with a unit that fits (`500ms`, `2s`, `1m`, `64KiB`, `1MB`), in hexadecimal
+  ///   digits (`0x10`), or a name that means one (`no limit`); `true`, `on`, `yes` or `1` and their opposites; a text; a CURVE key as 40
   ///   characters of Z85.
   /// - Returns: The value, in the unit of the option.
   /// - Throws: ``OptionError`` where the text is no value, has a unit that does not fit, or is out of range.
@@ -119,6 +119,10 @@ extension SocketOption {
       range?.contains(special.key) ?? true
     {
       return special.key
+    }
+    // Bits, such as those of `tos` and `affinity`, are mostly written so.
+    if lower.hasPrefix("0x"), let bits = UInt64(lower.dropFirst(2), radix: 16) {
+      return try number("\(bits)")
     }
     if kind == .uint64, let number = UInt64(text) {
       return Int64(bitPattern: number)

@@ -345,6 +345,17 @@ import ZeroMQ
     #expect(throws: ZMQError.invalidArgument) { try context.set(.ioThreads, 1 << 40) }
   }
 
+  @Test func bitsMayBeWrittenInHexadecimalDigits() throws {
+    let tos = try #require(SocketOption.named("tos"))
+    #expect(try tos.parse("0x10") == .integer(16) && tos.parse("0XfF") == .integer(255))
+    for text in ["0x100", "0x", "0xg", "0x-1", "-0x1", "0x1ms"] {
+      #expect(throws: OptionError.self, "\(text)") { try tos.parse(text) }
+    }
+    let affinity = try #require(SocketOption.named("affinity"))
+    #expect(try affinity.parse("0xFFFFFFFFFFFFFFFF") == .integer(-1))
+    #expect(throws: OptionError.self) { try affinity.parse("0x10000000000000000") }
+  }
+
   @Test func aContextHasAsManySocketsAsItMayHave() throws {
     let context = try Context()
     try context.set(.maxSockets, 1)
