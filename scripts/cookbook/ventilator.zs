@@ -10,6 +10,7 @@ connect push ${3:-5558} as sink
 
 print "Waiting for $count workers..."
 workers wait connected $count
+sink wait connected
 sink send start 100
 repeat 100 { workers send ${random(1, 10)} }
 print "100 tasks sent"
