@@ -137,9 +137,10 @@ def test_connections_of_tasks_are_told_as_far_as_the_prompt_wants(shell, ports, 
         peer.connect(f"tcp://127.0.0.1:{port}")
         peer.send(b"Hello")
         assert peer.recv() == b"World"
-        peer.close(linger=0)
         if told:
             shell.see(re.compile(r"127\.0\.0\.1:\d+ connected to 'greeter'; 1 peer is there now\s+\(task\s+'greeter'\)"))
+        peer.close(linger=0)
+        if told:
             shell.see(re.compile(r"left 'greeter'; no peer is there now \(task 'greeter'\)"))
             shell.run("monitor off", "1 task> ")
             shell.run(f"serve rep {second} as other {{ send World }}", "2 tasks> ")
