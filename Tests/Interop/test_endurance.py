@@ -328,13 +328,18 @@ def test_peers_that_come_and_go_take_constant_memory(spawn_script):
         }
         repeat 5 { round }
         print begun
-        repeat 5 { round }
+        repeat 4 { round }
+        print half
+        repeat 4 { round }
         print done
         sleep 10m
         """, limit="never")
     child.wait_for("^begun$", timeout=240)
     before = resident(child.pid), descriptors(child.pid)
+    child.wait_for("^half$", timeout=240)
+    half = resident(child.pid)
     child.wait_for("^done$", timeout=240)
-    grown = resident(child.pid) - before[0]
-    assert grown < 16_384, f"{grown} KiB more after 12,500 peers"
+    # On a busy machine libzmq takes closed sockets down late, and for that once more memory; a leak grows on and on.
+    grown = min(half - before[0], resident(child.pid) - half)
+    assert grown < 8_192, f"{grown} KiB more after 10,000 peers"
     assert descriptors(child.pid) < before[1] + 50
